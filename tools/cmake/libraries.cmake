@@ -1,0 +1,20 @@
+# Third-party libraries, each with one owner room (tools/layers.toml).
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(GTest REQUIRED)
+pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)
+
+# SQLCipher: the pinned amalgamation, built once by tools/deps/sqlcipher and shared by all presets.
+set(CPA_SQLCIPHER_DIR "${PROJECT_SOURCE_DIR}/build/deps/sqlcipher" CACHE PATH
+  "Where tools/deps/sqlcipher left libsqlcipher.a and sqlite3.h")
+if(NOT EXISTS "${CPA_SQLCIPHER_DIR}/libsqlcipher.a")
+  message(FATAL_ERROR "SQLCipher is missing: run tools/deps/sqlcipher first (tools/test does).")
+endif()
+add_library(cpa_sqlcipher STATIC IMPORTED)
+set_target_properties(cpa_sqlcipher PROPERTIES
+  IMPORTED_LOCATION "${CPA_SQLCIPHER_DIR}/libsqlcipher.a"
+  INTERFACE_INCLUDE_DIRECTORIES "${CPA_SQLCIPHER_DIR}")
+target_link_libraries(cpa_sqlcipher INTERFACE OpenSSL::Crypto Threads::Threads ${CMAKE_DL_LIBS} m)
