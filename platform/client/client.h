@@ -1,0 +1,191 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/log.h"
+#include "core/base/result.h"
+#include "core/codec/json.h"
+#include "core/model/date.h"
+#include "core/ports/clock.h"
+#include "core/ports/executor.h"
+#include "core/ports/http_client.h"
+#include "core/ports/key_vault.h"
+#include "core/ports/network_monitor.h"
+#include "core/ports/random.h"
+
+namespace cpa {
+
+/// The one server a client talks to, and how its TLS is recognised.
+struct ServerAddress {
+  std::string url;                ///< "https://host:port", no trailing slash
+  std::string roots_pem;          ///< the only certificate authorities accepted
+  std::vector<std::string> pins;  ///< "sha256//BASE64" of SPKIs, at least one must match
+};
+
+/// Makes the door to the network for one server. Called when the trust file is known.
+using ConnectDoor = std::function<Result<std::unique_ptr<ports::HttpClient>>(const ServerAddress&)>;
+
+/// The doors to the world a client needs. Borrowed: each must outlive the client.
+struct ClientDoors {
+  ports::Clock& clock;
+  ports::Random& random;
+  ports::Executor& executor;
+  ports::KeyVault& vault;
+  ports::NetworkMonitor& network;
+  ConnectDoor connect;
+};
+
+/// How a client is opened.
+struct ClientOptions {
+  std::filesystem::path directory;  ///< where the encrypted store lives; made when absent
+  ClientDoors doors;
+  Log log{};
+};
+
+/// What an account's exchange with the server came to.
+struct SyncReport {
+  std::string state;                ///< "online", "no_network", "intercepted", "server_down", …
+  std::optional<ErrorCode> reason;  ///< why it is not "online"
+  int exchanges{0};                 ///< HTTP exchanges made
+  int round_trips{0};               ///< of the network: 3 for a new connection, 1 for a kept one
+  std::uint64_t bytes_up{0};        ///< headers included, TLS handshake aside
+  std::uint64_t bytes_down{0};
+  codec::Json results{
+      codec::Json::array()};  ///< decisions that came: {id, outcome, code, articles}
+  std::int64_t rows_changed{0};
+  std::int64_t outbox_left{0};                 ///< commands still without the server's decision
+  std::optional<ports::UtcInstant> next_wake;  ///< when it is tried again by itself
+};
+/// {"state", "reason", "round_trips", "bytes_up", "bytes_down", "results", "rows_changed",
+/// "outbox_left", "next_wake"}; null for what there is not.
+codec::Json to_json(const SyncReport& report);
+
+/// A command the holder has decided and the server may not have.
+struct OutboxEntry {
+  std::string id;
+  std::int64_t seq{0};
+  std::string type;
+  codec::Json args;
+  std::string made;   ///< instant the holder decided, RFC 3339
+  std::string state;  ///< "waiting", "deferred", "applied", "rejected"
+  std::string code;   ///< the server's code, "" before it answered
+  std::vector<std::string> articles;
+  codec::Json result;  ///< what the server added to its decision; null before it answered
+};
+/// The members above, by their names.
+codec::Json to_json(const OutboxEntry& entry);
+
+/// What `submit` promises: the command is on disk.
+struct Submitted {
+  std::string id;
+  std::int64_t seq{0};
+  codec::Json advice;  ///< what the law on the device says of it today; null when it cannot say
+};
+
+/// Where a client stands; never needs a network.
+struct ClientStatus {
+  bool enrolled{false};
+  bool read_only{false};  ///< another process holds the account
+  std::string account;
+  std::string device;
+  std::string server_url;
+  std::string state;                              ///< as `SyncReport::state`
+  std::optional<ErrorCode> reason;                ///< why decisions wait, when some do
+  std::optional<ports::UtcInstant> confirmed_at;  ///< date of the last certified state
+  std::int64_t outbox_left{0};
+  std::optional<ports::UtcInstant> next_wake;
+};
+/// The members above, by their names; null for what there is not.
+codec::Json to_json(const ClientStatus& status);
+
+/// What an observer is told has changed. It then asks again for what it shows.
+enum class Change : std::uint8_t { kRights, kOutbox, kState };
+
+/// A person's CPA on a device: the product's C++ API.
+///
+/// Reading never needs a network, a session or the server's permission; a decision is on disk
+/// before its callback says so. Every call returns at once; its callback runs exactly once, on the
+/// executor, also when the client is closed meanwhile (then with kClosed).
+/// Threading: any thread may call; callbacks must not block.
+/// Lifetime: borrows the doors; destroying it closes it.
+class Client {
+ public:
+  template <typename T>
+  using Callback = std::function<void(Result<T>)>;
+  using Observer = std::function<void(Change)>;
+
+  /// Opens the store in `options.directory`, making it when there is none. When another process
+  /// has it open for writing, this one only reads (`ClientStatus::read_only`).
+  /// Errors: kVaultUnavailable, kVaultKeyLost, kWrongKey, kCorruption, kCipherMissing,
+  /// kSchemaNewer, kStorageFull, kStorageIo. On error nothing was changed.
+  static Result<std::unique_ptr<Client>> open(ClientOptions options);
+  ~Client();
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  /// Keeps the server's trust file (JSON of `cpa-server init`). Replaces an earlier one of the same
+  /// server. Errors: kMalformed; kAlreadyExists for another server; kReadOnly.
+  void trust(std::string trust_json, Callback<void> done);
+  /// Signs in with an enrolment code; the trust file must be known. Keeps the session on disk.
+  /// Errors: kNotFound (no trust file), kSignInNeeded (code refused), kReadOnly, those of
+  /// HttpClient.
+  void enrol(std::string code, Callback<void> done);
+  /// Settles with the server: sends what waits, takes what changed. One attempt; a failure to reach
+  /// the server is a report with its state, not an error, and is tried again by itself later.
+  /// Errors: kReadOnly, kSignInNeeded when never enrolled, those of the store.
+  void sync(Callback<SyncReport> done);
+  /// The holder's rights on `on` (today in Paris when absent): {"as_of", "confirmed_at", "state",
+  /// "accounts": {"cpf": {"unit", "balance", "confirmed", "buckets"}, "c2p", "cec"}, "pending",
+  /// "law": {"id", "seq", "freshness"}}. Before any certified state: "confirmed_at" null, state
+  /// "nothing_confirmed" and balances null.
+  void rights(std::optional<model::Date> on, Callback<codec::Json> done);
+  /// Why: `what` is "cpf", "c2p", "cec", or an entry such as "cpf/E3".
+  /// {"what", "unit", "balance", "entries": [{"key", "kind", "amount", "law_date", "cause",
+  /// "article", "operation"}], "text": "…"}. Errors: kNotFound.
+  void explain(std::string what, Language language, Callback<codec::Json> done);
+  /// Takes the holder's decision. When `done` gets a value, the command is on disk and survives a
+  /// kill. The law on the device advises and never blocks.
+  /// Errors: kUnsupported (type), kMalformed (args), kNotFound (never enrolled), kReadOnly,
+  /// kStorageFull, kVaultUnavailable. On error nothing was queued.
+  void submit(std::string type, codec::Json args, Callback<Submitted> done);
+  /// Commands in their order, decided ones last seen included until the server no longer needs
+  /// them.
+  void outbox(Callback<std::vector<OutboxEntry>> done);
+  /// Decisions of the server that the holder has not dismissed.
+  void results(Callback<codec::Json> done);
+  /// Where the client stands.
+  void status(Callback<ClientStatus> done);
+
+  /// Calls `observer` on the executor after each change; the number names it for `forget`.
+  std::uint64_t observe(Observer observer);
+  /// Calls that observer no more, from the next task on.
+  void forget(std::uint64_t observer);
+  /// The platform says that the path to the network changed.
+  void network_changed();
+  /// Stops: requests in flight are dropped, waiting callbacks get kClosed, the store is closed.
+  /// Later calls answer kClosed. `done` runs last.
+  void close(std::function<void()> done);
+
+  /// Computes `name` of the active law pack from `facts` on `on`: the shape of DESIGN.md §6. Needs
+  /// no account. Errors: kNotFound, kMalformed, kLawMissing, kLawEvaluation.
+  static Result<codec::Json> simulate(std::string_view name, const codec::Json& facts,
+                                      model::Date on);
+  /// The law packs of this build: [{"id", "seq", "active", …}].
+  static codec::Json law_packs();
+
+ private:
+  class Core;
+  explicit Client(std::shared_ptr<Core> core);
+  /// Shared with the tasks on the executor that may outlive this handle.
+  std::shared_ptr<Core> core_;
+};
+
+}  // namespace cpa
