@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/base/error.h"
+#include "core/base/result.h"
+#include "core/codec/json.h"
+#include "core/law/packs.h"
+#include "core/model/date.h"
+
+namespace cpa::law {
+
+/// Answers one variable of the pack (or one hook: then `values`) for `facts` on a day:
+/// event = posting = `on`, period = the civil year of `on`.
+///
+/// {"value","unit","missing":[{"name","label"}],"bounds":null,"limited_by","articles","marks","why",
+/// "trace":[…],"receipt":{…}}. When something is missing, `value` is null and no figure appears
+/// anywhere. `marks` holds "simulation" and, when they apply, "interpretation", "disputed",
+/// "assumed", "beyond known law", "unofficial law".
+/// Errors: kNotFound (no such variable), kInvalidArgument (facts), kLawMissing (date before the
+/// pack, or no rule for it), kLawEvaluation.
+Result<codec::Json> simulate(const LawPack& law, std::string_view name, const codec::Json& facts,
+                             model::Date on, Language language = Language::kFrench);
+
+/// The same answer as people read it: the figure, each step with its article, what limits it,
+/// and the law it rests on.
+Result<std::string> explain_text(const LawPack& law, std::string_view name,
+                                 const codec::Json& facts, model::Date on, Language language);
+
+}  // namespace cpa::law
