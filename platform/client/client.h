@@ -52,11 +52,12 @@ struct ClientOptions {
 
 /// What an account's exchange with the server came to.
 struct SyncReport {
-  std::string state;                ///< "online", "no_network", "intercepted", "server_down", …
-  std::optional<ErrorCode> reason;  ///< why it is not "online"
-  int exchanges{0};                 ///< HTTP exchanges made
-  int round_trips{0};               ///< of the network: 3 for a new connection, 1 for a kept one
-  std::uint64_t bytes_up{0};        ///< headers included, TLS handshake aside
+  std::string state;               ///< "online", "no_network", "intercepted", "server_down", …
+  std::string reason;              ///< why decisions wait, "" when none do: "server_said_when", …
+  std::optional<ErrorCode> error;  ///< the failure, when the last exchange failed
+  int exchanges{0};                ///< HTTP exchanges made
+  int round_trips{0};              ///< of the network: 3 for a new connection, 1 for a kept one
+  std::uint64_t bytes_up{0};       ///< headers included, TLS handshake aside
   std::uint64_t bytes_down{0};
   codec::Json results{
       codec::Json::array()};  ///< decisions that came: {id, outcome, code, articles}
@@ -64,8 +65,8 @@ struct SyncReport {
   std::int64_t outbox_left{0};                 ///< commands still without the server's decision
   std::optional<ports::UtcInstant> next_wake;  ///< when it is tried again by itself
 };
-/// {"state", "reason", "round_trips", "bytes_up", "bytes_down", "results", "rows_changed",
-/// "outbox_left", "next_wake"}; null for what there is not.
+/// {"state", "reason", "error", "exchanges", "round_trips", "bytes_up", "bytes_down", "results",
+/// "rows_changed", "outbox_left", "next_wake"}; null for what there is not.
 codec::Json to_json(const SyncReport& report);
 
 /// A command the holder has decided and the server may not have.
@@ -98,7 +99,7 @@ struct ClientStatus {
   std::string device;
   std::string server_url;
   std::string state;                              ///< as `SyncReport::state`
-  std::optional<ErrorCode> reason;                ///< why decisions wait, when some do
+  std::string reason;                             ///< as `SyncReport::reason`
   std::optional<ports::UtcInstant> confirmed_at;  ///< date of the last certified state
   std::int64_t outbox_left{0};
   std::optional<ports::UtcInstant> next_wake;
