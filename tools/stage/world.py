@@ -98,7 +98,7 @@ class World:
 
     def relay(self, *words):
         self.stop("relay")
-        self.start("relay", [PYTHON, ROOT / "tests/e2e/relay.py", "--listen", self.public_port,
+        self.start("relay", [PYTHON, ROOT / "tools/stage/relay.py", "--listen", self.public_port,
                              "--to", f"127.0.0.1:{self.server_port}", *words], "relay ready")
 
     def relay_inside(self, *words):
