@@ -5,6 +5,8 @@ find_package(OpenSSL 3.0 REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(GTest REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(fmt REQUIRED)
 pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)
 
 # SQLCipher: the pinned amalgamation, built once by tools/deps/sqlcipher and shared by all presets.
