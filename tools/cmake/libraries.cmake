@@ -20,4 +20,5 @@ add_library(cpa_sqlcipher STATIC IMPORTED)
 set_target_properties(cpa_sqlcipher PROPERTIES
   IMPORTED_LOCATION "${CPA_SQLCIPHER_DIR}/libsqlcipher.a"
   INTERFACE_INCLUDE_DIRECTORIES "${CPA_SQLCIPHER_DIR}")
+target_compile_definitions(cpa_sqlcipher INTERFACE SQLITE_HAS_CODEC)
 target_link_libraries(cpa_sqlcipher INTERFACE OpenSSL::Crypto Threads::Threads ${CMAKE_DL_LIBS} m)
