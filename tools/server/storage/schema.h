@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/base/result.h"
+
+namespace cpa::store {
+class Database;
+}
+
+namespace cpa::server {
+
+/// Version of the server's database; grows with each change of form.
+inline constexpr int kServerSchemaVersion = 1;
+
+/// Makes the tables of an empty database, or checks the version of an existing one.
+/// Errors: kSchemaNewer, those of the database.
+Status prepare_schema(store::Database& database);
+
+}  // namespace cpa::server
