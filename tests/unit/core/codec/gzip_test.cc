@@ -80,7 +80,9 @@ TEST(GzipTest, NeverGivesOtherDataForDamagedOnes) {
     damaged[i] ^= 0x04U;
     const Result<Bytes> plain = gzip_expand(damaged, kMax);
     // The spare bits that fill the last byte of the data mean nothing.
-    if (plain) EXPECT_EQ(text_of(*plain), "compte personnel") << i;
+    if (plain) {
+      EXPECT_EQ(text_of(*plain), "compte personnel") << i;
+    }
   }
 }
 
