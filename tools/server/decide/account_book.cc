@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
-#include "tools/server/decide/roots.h"
+#include "core/base/bytes.h"
+#include "core/store/roots.h"
 #include "tools/server/storage/accounts.h"
 
 namespace cpa::server {

@@ -95,6 +95,16 @@ Result<std::vector<Decision>> Decisions::unseen(std::string_view account, std::s
   return decisions;
 }
 
+Result<std::vector<Decision>> Decisions::all(std::string_view account) {
+  std::vector<Decision> decisions;
+  CPA_TRY(query(
+      database_,
+      "SELECT id, device, epoch, seq, rseq, jws, outcome FROM commands "
+      "WHERE account = ?1 ORDER BY id",
+      [&](const Columns& row) { decisions.push_back(decision_of(row)); }, account));
+  return decisions;
+}
+
 Status Decisions::acknowledge(std::string_view account, std::string_view device,
                               std::int64_t rseq) {
   return run(database_,

@@ -52,6 +52,8 @@ class Decisions {
   Status add(std::string_view account, const Decision& decision);
   /// Results the device has not acknowledged, in the order of rseq.
   Result<std::vector<Decision>> unseen(std::string_view account, std::string_view device);
+  /// Every decision of the account, by id.
+  Result<std::vector<Decision>> all(std::string_view account);
   /// The device has all results up to `rseq`.
   Status acknowledge(std::string_view account, std::string_view device, std::int64_t rseq);
 
