@@ -1,0 +1,124 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/model/date.h"
+#include "core/rules/value.h"
+
+namespace cpa::rules {
+
+/// The meaning of expressions that this engine implements.
+inline constexpr std::int64_t kSemantics = 1;
+
+/// A sentence or label in both languages.
+struct Wording {
+  std::string fr;
+  std::string en;
+};
+
+/// An input as the pack declares it.
+struct InputInfo {
+  std::string name;
+  Type type;
+  std::optional<Rational> min;
+  std::optional<Rational> max;  ///< for a list: how many items at most
+  std::string source;           ///< "asked", "holder", "ledger"
+  bool has_default{false};
+  std::string default_ref;
+  Wording label;
+  std::vector<std::pair<std::string, Type>> fields;  ///< of a list, as given by the caller
+};
+
+/// A variable as the pack declares it.
+struct VarInfo {
+  std::string name;
+  Type type;
+  Wording label;
+  bool law_at_event{false};  ///< else the period's end selects its law
+  std::optional<Rational> round_to;
+  RoundMode round_mode{RoundMode::kExact};
+};
+
+/// A rule as the pack declares it.
+struct RuleInfo {
+  std::string id;
+  std::string ref;
+  std::string status;  ///< "", "interpretation", "disputed"
+  Wording why;         ///< with {name} and {@param} placeholders
+};
+
+/// A worked example that travels with the law.
+struct PackTest {
+  std::string id;
+  std::string var;
+  model::Date on;
+  Facts facts;
+  std::optional<std::string> expect;  ///< canonical text; none when something is missing
+  std::vector<std::string> missing;   ///< expected, in order, when `expect` is none
+};
+
+/// A law pack that passed every check of its loading. Immutable; any thread.
+class Pack {
+ public:
+  struct Program;  // compiled rules, private to this room
+
+  ~Pack();
+  Pack(const Pack&) = delete;
+  Pack& operator=(const Pack&) = delete;
+
+  [[nodiscard]] const std::string& id() const noexcept { return id_; }
+  [[nodiscard]] std::int64_t seq() const noexcept { return seq_; }
+  [[nodiscard]] std::int64_t semantics() const noexcept { return kSemantics; }
+  [[nodiscard]] const std::string& published() const noexcept { return published_; }
+  [[nodiscard]] model::Date covers_from() const noexcept { return covers_from_; }
+  /// The first day this pack does not know.
+  [[nodiscard]] model::Date covers_to() const noexcept { return covers_to_; }
+  [[nodiscard]] bool is_patch() const noexcept { return !patch_of_.empty(); }
+  /// The readable text of a reference such as "R6323-1#II" (the part before '#' names the article).
+  [[nodiscard]] std::string ref_text(std::string_view ref) const;
+
+  [[nodiscard]] const std::vector<InputInfo>& inputs() const noexcept { return inputs_; }
+  [[nodiscard]] const InputInfo* find_input(std::string_view name) const noexcept;
+  [[nodiscard]] const std::vector<VarInfo>& vars() const noexcept { return vars_; }
+  [[nodiscard]] const VarInfo* find_var(std::string_view name) const noexcept;
+  /// The rule `id` of `var`, or null.
+  [[nodiscard]] const RuleInfo* find_rule(std::string_view var, std::string_view id) const noexcept;
+  /// Variables that hook `name` asks; empty when the pack has no such hook.
+  [[nodiscard]] std::vector<std::string> hook(std::string_view name) const;
+  /// "received" or "made"; "" for a command the pack does not know.
+  [[nodiscard]] std::string command_law_date(std::string_view command) const;
+  [[nodiscard]] const std::vector<PackTest>& tests() const noexcept { return tests_; }
+  [[nodiscard]] const Program& program() const noexcept { return *program_; }
+
+ private:
+  friend class PackLoader;
+  Pack();
+
+  std::string id_, published_, patch_of_;
+  std::int64_t seq_{0};
+  model::Date covers_from_, covers_to_;
+  std::map<std::string, std::string, std::less<>> refs_;
+  std::vector<InputInfo> inputs_;
+  std::vector<VarInfo> vars_;
+  std::map<std::string, std::vector<std::string>, std::less<>> hooks_;
+  std::map<std::string, std::string, std::less<>> commands_;
+  std::vector<PackTest> tests_;
+  std::unique_ptr<Program> program_;
+};
+
+/// Reads, compiles and checks a pack (JSON). `shared_ptr`: an evaluation under way keeps its pack.
+/// Errors: kLawPack with a message such as "E_TYPE cpf.right/prorata: formula is EUR·h, declared
+/// EUR"; kLimitExceeded; kUnsupported for newer semantics. A refused pack changes nothing.
+Result<std::shared_ptr<const Pack>> load_pack(std::string_view json);
+
+/// Runs the pack's own tests; what failed, in words. Empty: all passed.
+std::vector<std::string> run_pack_tests(const Pack& pack);
+
+}  // namespace cpa::rules
