@@ -176,6 +176,8 @@ class CurlHttpClient::Worker {
     std::unique_ptr<CURLM, FreeMulti> other = new_multi();
     const MutexLock lock(mutex_);
     multi_.swap(other);
+    // An order given meanwhile has woken the old handle: look at the queue once more.
+    curl_multi_wakeup(multi_.get());
   }
 
   void end_all(ErrorCode code, const char* message) {

@@ -1,5 +1,7 @@
 #include "platform/curl/transfer.h"
 
+#include <vector>
+
 #include "platform/curl/failure.h"
 #include "platform/curl/tls.h"
 
@@ -74,6 +76,15 @@ std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(kSpace);
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
+}
+
+/// Whether the end of an HTTP/1 answer can be told from a connection cut short (RFC 9112 §6.3).
+bool has_length(long status, const std::vector<ports::HttpHeader>& headers) {
+  constexpr long kNoContent = 204;
+  constexpr long kNotModified = 304;
+  return status == kNoContent || status == kNotModified ||
+         ports::find_header(headers, "content-length") != nullptr ||
+         ports::find_header(headers, "transfer-encoding") != nullptr;
 }
 
 }  // namespace
@@ -156,10 +167,17 @@ Result<ports::HttpResponse> Transfer::finish(CURLcode code) {
     curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &failure.system_error);
     return classify(failure);
   }
+  // Curl takes a connection that ends inside the head for the end of the head.
+  if (in_head_) return Error{ErrorCode::kCut, "answer cut inside its head", code};
   long status = 0;
   long connections = 0;
+  long version = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
   curl_easy_getinfo(easy_.get(), CURLINFO_NUM_CONNECTS, &connections);
+  curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_VERSION, &version);
+  if (version < CURL_HTTP_VERSION_2_0 && !has_length(status, response_.headers)) {
+    return Error{ErrorCode::kServerDown, "answer without a length", code};
+  }
   response_.status = static_cast<int>(status);
   response_.traffic.connection_reused = connections == 0;
   return std::move(response_);
