@@ -104,9 +104,11 @@ Result<std::vector<LedgerRow>> AccountBook::finish() {
   }
   for (const auto& part : parts) {
     CPA_TRY_ASSIGN(const std::vector<LedgerRow> rows, ledger.part(account_, part));
-    CPA_TRY(ledger.put_part(
-        account_, part,
-        {.count = static_cast<std::int64_t>(rows.size()), .root = root_of_part(rows), .at = at}));
+    store::PartHasher hasher;
+    for (const auto& row : rows) hasher.add(row.key, row.rev, row.body);
+    const std::int64_t count = hasher.count();
+    CPA_TRY(ledger.put_part(account_, part,
+                            {.count = count, .root = to_hex(hasher.finish()), .at = at}));
   }
   return std::exchange(staged_, {});
 }

@@ -14,18 +14,19 @@ namespace cpa::server {
 /// All that was reported about one person and concerns one civil year.
 struct YearRecords {
   int year{0};
-  std::optional<model::Date> birth;
-  std::vector<ContractMonth> contracts;  ///< of all years: a contract's dates may come late
-  std::vector<ExposureYear> exposures;
-  std::vector<Engagement> engagements;
-  std::vector<VolunteerDeclaration> declarations;
+  std::optional<model::Date> birth{};
+  std::vector<ContractMonth> contracts{};  ///< of all years: a contract's dates may come late
+  std::vector<ExposureYear> exposures{};
+  std::vector<Engagement> engagements{};
+  std::vector<VolunteerDeclaration> declarations{};
 };
 
 /// One question to a credit hook of the law pack.
 struct YearQuestion {
   model::SubAccount account{model::SubAccount::kCpf};
-  std::string period;  ///< "2025", "2025/part" for contracts over a part of it beside a whole year
-  codec::Json facts;   ///< inputs of the pack without those of the ledger
+  std::string
+      period{};         ///< "2025", "2025/part" for contracts over a part of it beside a whole year
+  codec::Json facts{};  ///< inputs of the pack without those of the ledger
   bool reported{false};  ///< whether anybody reported anything
 };
 

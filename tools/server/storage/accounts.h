@@ -17,13 +17,13 @@ namespace cpa::server {
 
 /// A person known to the server; an account only once `opened`.
 struct Account {
-  std::string id;   ///< opaque; the only name of the holder outside this database
-  std::string nir;  ///< 13 characters
-  std::string family_name;
-  std::string given_names;
-  std::optional<model::Date> birth;
-  std::optional<model::Date> opened;  ///< none: the law does not allow it yet
-  std::int64_t at{0};                 ///< counts the changes of the account's rows
+  std::string id{};   ///< opaque; the only name of the holder outside this database
+  std::string nir{};  ///< 13 characters
+  std::string family_name{};
+  std::string given_names{};
+  std::optional<model::Date> birth{};
+  std::optional<model::Date> opened{};  ///< none: the law does not allow it yet
+  std::int64_t at{0};                   ///< counts the changes of the account's rows
 };
 
 /// The table of persons. Every member: those errors of the database, and kNotFound where said.

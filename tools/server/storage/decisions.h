@@ -16,21 +16,21 @@ namespace cpa::server {
 
 /// A device of a holder, and the key its commands are signed with.
 struct Device {
-  std::string account;
-  std::string id;
-  std::string thumbprint;  ///< RFC 7638, of the P-256 key
-  std::string public_key;  ///< base64url of x then y
+  std::string account{};
+  std::string id{};
+  std::string thumbprint{};  ///< RFC 7638, of the P-256 key
+  std::string public_key{};  ///< base64url of x then y
 };
 
 /// The one decision on a command, kept as long as the account.
 struct Decision {
-  std::string id;  ///< of the command
-  std::string device;
-  std::string epoch;
+  std::string id{};  ///< of the command
+  std::string device{};
+  std::string epoch{};
   std::int64_t seq{0};
   std::int64_t rseq{0};
-  std::string jws;      ///< the command as it came
-  std::string outcome;  ///< JSON of the result
+  std::string jws{};      ///< the command as it came
+  std::string outcome{};  ///< JSON of the result
 };
 
 /// Devices, the order of their commands, and the decisions. Writers need a transaction.

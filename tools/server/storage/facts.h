@@ -17,21 +17,21 @@ namespace cpa::server {
 
 /// Which declaration: a later one of the same key replaces or cancels it.
 struct DeclarationKey {
-  std::string employer;  ///< SIREN and NIC
-  model::Date month;
-  std::string fraction;
+  std::string employer{};  ///< SIREN and NIC
+  model::Date month{};
+  std::string fraction{};
 };
 
 /// A contract as one month's declaration tells it. Quantities in hundredths.
 struct ContractMonth {
-  std::string account;
-  std::string employer;
-  std::string number;
-  model::Date month;
-  model::Date started;
-  std::optional<model::Date> ended;
-  bool in_days{false};                    ///< measured in days, not hours
-  std::optional<std::int64_t> reference;  ///< the company's full-time quota
+  std::string account{};
+  std::string employer{};
+  std::string number{};
+  model::Date month{};
+  model::Date started{};
+  std::optional<model::Date> ended{};
+  bool in_days{false};                      ///< measured in days, not hours
+  std::optional<std::int64_t> reference{};  ///< the company's full-time quota
   bool oeth{false};
   std::int64_t hours{0};
   std::int64_t days{0};
@@ -39,32 +39,32 @@ struct ContractMonth {
 
 /// Exposure to one factor under one contract in one year.
 struct ExposureYear {
-  std::string account;
-  std::string employer;
-  std::string contract;
-  std::string factor;
+  std::string account{};
+  std::string employer{};
+  std::string contract{};
+  std::string factor{};
   int year{0};
 };
 
 /// One civic-engagement activity as its body reported it last.
 struct Engagement {
-  std::string account;
+  std::string account{};
   int year{0};
-  std::string kind;  ///< "volunteering", "civic_service", …
-  std::string body;
+  std::string kind{};  ///< "volunteering", "civic_service", …
+  std::string body{};
   std::int64_t amount{0};  ///< hours, months or days
   std::int64_t years{0};
-  std::optional<model::Date> declared;
-  std::optional<model::Date> attested;
+  std::optional<model::Date> declared{};
+  std::optional<model::Date> attested{};
 };
 
 /// What a holder declared of volunteering in one association (cec.declare).
 struct VolunteerDeclaration {
-  std::string account;
+  std::string account{};
   int year{0};
   std::int64_t hours{0};
   std::int64_t years{0};
-  model::Date declared;
+  model::Date declared{};
 };
 
 /// The facts the State has been told, never computed. All members: errors of the database.

@@ -17,26 +17,26 @@ namespace cpa::server {
 
 /// A row of an account as devices hold it.
 struct LedgerRow {
-  std::string part;
-  std::string key;
+  std::string part{};
+  std::string key{};
   std::int64_t rev{0};        ///< the account's change number when it was last written
-  std::string device;         ///< the device whose command wrote it, "" when none did
+  std::string device{};       ///< the device whose command wrote it, "" when none did
   std::int64_t after_seq{0};  ///< seq of that command
-  std::string body;           ///< JSON text, exactly as hashed
+  std::string body{};         ///< JSON text, exactly as hashed
 };
 
 /// Count and hash of one part, and the change number that last touched it.
 struct PartState {
   std::int64_t count{0};
-  std::string root;  ///< hex SHA-256
+  std::string root{};  ///< hex SHA-256
   std::int64_t at{0};
 };
 
 /// One run of a credit hook that led to something, and what it had posted then.
 struct Posting {
-  std::string sub_account;
-  std::string period;
-  std::string facts_sha256;
+  std::string sub_account{};
+  std::string period{};
+  std::string facts_sha256{};
   std::int64_t pack_seq{0};
   std::int64_t result{0};          ///< what the law gives
   std::int64_t posted{0};          ///< what this run added to the ledger

@@ -16,8 +16,8 @@ namespace cpa::server {
 
 /// Who a token or an enrolment code stands for.
 struct Session {
-  std::string account;
-  std::string device;  ///< "" for a code nobody has used
+  std::string account{};
+  std::string device{};  ///< "" for a code nobody has used
 };
 
 /// Enrolment codes, refresh tokens and seen proofs; only their SHA-256 (hex) is stored.

@@ -1,0 +1,187 @@
+#include "tools/server/decide/year_facts.h"
+
+#include <gtest/gtest.h>
+
+#include "core/codec/json.h"
+
+namespace cpa::server {
+namespace {
+
+using model::make_date;
+using model::SubAccount;
+
+ContractMonth month_of(unsigned month, std::int64_t hours, std::string number = "C1") {
+  return {.account = "a",
+          .employer = "E",
+          .number = std::move(number),
+          .month = make_date(2025, month, 1),
+          .started = make_date(2019, 1, 7),
+          .reference = 15167,
+          .hours = hours};
+}
+
+std::string facts(const YearRecords& records, SubAccount account, std::size_t which = 0,
+                  std::optional<model::Date> posting = make_date(2027, 2, 1)) {
+  std::vector<std::string> found;
+  for (const auto& question : questions_of(records, posting)) {
+    if (question.account == account) found.push_back(codec::to_text(question.facts));
+  }
+  return found.at(which);
+}
+
+TEST(YearFactsTest, SumsTheHoursOfAllContractsAgainstTheLegalYear) {
+  YearRecords records{.year = 2025};
+  records.contracts = {month_of(1, 15167), month_of(2, 5000), month_of(2, 2033, "C2")};
+  EXPECT_EQ(facts(records, SubAccount::kCpf),
+            R"({"hours":"222","full_time":"1607","oeth":false,"cpf_stopped":false})");
+}
+
+TEST(YearFactsTest, OtherYearsDoNotCount) {
+  YearRecords records{.year = 2024};
+  records.contracts = {month_of(1, 15167)};
+  EXPECT_EQ(facts(records, SubAccount::kCpf), "{}");
+}
+
+TEST(YearFactsTest, WithoutADeclaredQuotaTheReferenceIsLeftToTheLaw) {
+  YearRecords records{.year = 2025};
+  records.contracts = {month_of(1, 15167)};
+  records.contracts[0].reference.reset();
+  EXPECT_EQ(facts(records, SubAccount::kCpf),
+            R"({"hours":"151.67","oeth":false,"cpf_stopped":false})");
+}
+
+TEST(YearFactsTest, ADaysPackageIsMeasuredInDays) {
+  YearRecords records{.year = 2025};
+  records.contracts = {month_of(1, 0)};
+  records.contracts[0].in_days = true;
+  records.contracts[0].reference = 22500;
+  records.contracts[0].days = 10050;
+  EXPECT_EQ(facts(records, SubAccount::kCpf),
+            R"({"hours":"100.5","full_time":"218","oeth":false,"cpf_stopped":false})");
+}
+
+TEST(YearFactsTest, DifferentReferencesAreBroughtToTheLegalYear) {
+  YearRecords records{.year = 2025};
+  records.contracts = {month_of(1, 80350), month_of(2, 0, "C2")};
+  records.contracts[1].in_days = true;
+  records.contracts[1].reference = 20000;
+  records.contracts[1].days = 5000;  // 50 of 200 days: a quarter, 401.75 h
+  EXPECT_EQ(facts(records, SubAccount::kCpf),
+            R"({"hours":"1205.25","full_time":"1607","oeth":false,"cpf_stopped":false})");
+}
+
+TEST(YearFactsTest, ACompanysOwnMonthStandsForItsYear) {
+  YearRecords records{.year = 2025};
+  records.contracts = {month_of(1, 10000)};
+  records.contracts[0].reference = 14733;  // 34 h a week: 1607 × 147.33 ÷ 151.67
+  EXPECT_EQ(facts(records, SubAccount::kCpf),
+            R"({"hours":"100","full_time":"1561.02","oeth":false,"cpf_stopped":false})");
+}
+
+TEST(YearFactsTest, CountsFullMonthsFromDateToDate) {
+  EXPECT_EQ(full_months(make_date(2024, 7, 1), std::nullopt, 2024), 6);
+  EXPECT_EQ(full_months(make_date(2024, 7, 15), std::nullopt, 2024), 5);
+  EXPECT_EQ(full_months(make_date(2020, 1, 1), std::nullopt, 2024), 12);
+  EXPECT_EQ(full_months(make_date(2024, 1, 31), make_date(2024, 2, 28), 2024), 1);
+  EXPECT_EQ(full_months(make_date(2024, 3, 1), make_date(2024, 3, 30), 2024), 0);
+  EXPECT_EQ(full_months(make_date(2024, 3, 1), make_date(2024, 3, 31), 2024), 1);
+  EXPECT_EQ(full_months(make_date(2025, 1, 1), std::nullopt, 2024), 0);
+}
+
+YearRecords exposed(model::Date started) {
+  YearRecords records{.year = 2025, .birth = make_date(1978, 9, 21)};
+  records.contracts = {month_of(12, 15167)};
+  records.contracts[0].started = started;
+  for (const auto* factor : {"05", "06"}) {
+    records.exposures.push_back(
+        {.account = "a", .employer = "E", .contract = "C1", .factor = factor, .year = 2025});
+  }
+  return records;
+}
+
+TEST(YearFactsTest, AHireInJulyGivesSixMonthsAFactor) {
+  EXPECT_EQ(
+      facts(exposed(make_date(2025, 7, 1)), SubAccount::kC2p),
+      R"({"full_year":false,"birth":"1978-09-21","exposures":[{"months":"6"},{"months":"6"}]})");
+}
+
+TEST(YearFactsTest, AContractOverTheYearIsAskedByYear) {
+  EXPECT_EQ(
+      facts(exposed(make_date(2019, 1, 1)), SubAccount::kC2p),
+      R"({"full_year":true,"birth":"1978-09-21","exposures":[{"months":"12"},{"months":"12"}]})");
+}
+
+TEST(YearFactsTest, AWholeYearAndAPartAreTwoQuestions) {
+  auto records = exposed(make_date(2019, 1, 1));
+  records.contracts.push_back(month_of(12, 0, "C2"));
+  records.contracts[1].started = make_date(2025, 10, 1);
+  records.exposures.push_back(
+      {.account = "a", .employer = "E", .contract = "C2", .factor = "07", .year = 2025});
+  EXPECT_EQ(facts(records, SubAccount::kC2p, 1),
+            R"({"full_year":false,"birth":"1978-09-21","exposures":[{"months":"3"}]})");
+}
+
+TEST(YearFactsTest, FactorsThatLeftIn2017DoNotCount) {
+  auto records = exposed(make_date(2025, 7, 1));
+  records.exposures[0].factor = "03";
+  EXPECT_EQ(facts(records, SubAccount::kC2p),
+            R"({"full_year":false,"birth":"1978-09-21","exposures":[{"months":"6"}]})");
+}
+
+Engagement volunteering(std::int64_t hours) {
+  return {.account = "a",
+          .year = 2025,
+          .kind = "volunteering",
+          .body = "W1",
+          .amount = hours,
+          .years = 5,
+          .declared = make_date(2026, 5, 2),
+          .attested = make_date(2026, 10, 1)};
+}
+
+TEST(YearFactsTest, AnAttestationAfterThePostingIsNotThereYet) {
+  YearRecords records{.year = 2025};
+  records.engagements = {volunteering(210)};
+  EXPECT_EQ(facts(records, SubAccount::kCec, 0, make_date(2026, 6, 15)),
+            R"({"assocs":[{"hours":"210","years":"5","declared":"2026-05-02"}]})");
+}
+
+TEST(YearFactsTest, HoursNobodyDeclaredInTimeAreZero) {
+  YearRecords records{.year = 2025};
+  records.engagements = {volunteering(210)};
+  records.engagements[0].declared.reset();
+  EXPECT_EQ(facts(records, SubAccount::kCec),
+            R"({"assocs":[{"hours":"0","years":"5","attested":"2026-10-01"}]})");
+  EXPECT_EQ(facts(records, SubAccount::kCec, 0, std::nullopt),
+            R"({"assocs":[{"hours":"210","years":"5","attested":"2026-10-01"}]})");
+}
+
+TEST(YearFactsTest, TheHoldersDeclarationDatesTheReport) {
+  YearRecords records{.year = 2025};
+  records.engagements = {volunteering(210)};
+  records.engagements[0].declared.reset();
+  records.declarations = {
+      {.account = "a", .year = 2025, .hours = 210, .years = 5, .declared = make_date(2026, 6, 1)}};
+  EXPECT_EQ(
+      facts(records, SubAccount::kCec),
+      R"({"assocs":[{"hours":"210","years":"5","declared":"2026-06-01","attested":"2026-10-01"}]})");
+}
+
+TEST(YearFactsTest, LongestServiceAndSumOfReserveDays) {
+  YearRecords records{.year = 2025};
+  const auto add = [&records](std::string kind, std::string body, std::int64_t amount) {
+    records.engagements.push_back({.account = "a",
+                                   .year = 2025,
+                                   .kind = std::move(kind),
+                                   .body = std::move(body),
+                                   .amount = amount});
+  };
+  add("civic_service", "A", 4);
+  add("civic_service", "B", 3);
+  add("military_reserve", "A", 50);
+  add("military_reserve", "B", 45);
+  EXPECT_EQ(facts(records, SubAccount::kCec), R"({"civic_months":"4","mil_days":"95"})");
+}
+
+}  // namespace
+}  // namespace cpa::server
