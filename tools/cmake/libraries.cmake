@@ -22,3 +22,8 @@ set_target_properties(cpa_sqlcipher PROPERTIES
   INTERFACE_INCLUDE_DIRECTORIES "${CPA_SQLCIPHER_DIR}")
 target_compile_definitions(cpa_sqlcipher INTERFACE SQLITE_HAS_CODEC)
 target_link_libraries(cpa_sqlcipher INTERFACE OpenSSL::Crypto Threads::Threads ${CMAKE_DL_LIBS} m)
+
+# What tools/deps/node leaves for the tests in JavaScript.
+set(CPA_NODE "${PROJECT_SOURCE_DIR}/build/deps/node/bin/node" CACHE FILEPATH "The pinned Node")
+set(CPA_NODE_MODULES "${PROJECT_SOURCE_DIR}/build/deps/node" CACHE PATH
+  "The folder whose node_modules the tests in JavaScript use")
