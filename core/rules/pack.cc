@@ -79,7 +79,7 @@ std::vector<std::string> run_pack_tests(const Pack& pack) {
   std::vector<std::string> failures;
   for (const PackTest& test : pack.tests()) {
     const std::string failure = run_test(pack, test);
-    if (!failure.empty()) failures.push_back("E_TEST " + test.id + ": " + failure);
+    if (!failure.empty()) failures.push_back(test.id + ": " + failure);
   }
   return failures;
 }
