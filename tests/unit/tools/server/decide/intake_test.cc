@@ -6,7 +6,6 @@
 #include "tests/unit/tools/server/stage.h"
 #include "tools/server/storage/accounts.h"
 #include "tools/server/storage/facts.h"
-#include "tools/server/storage/ledger.h"
 
 namespace cpa::server {
 namespace {
@@ -81,33 +80,6 @@ TEST(IntakeTest, ReportsWhatItDidNotUse) {
   auto text = march("01");
   text.line("S21.G00.78.001", "02");
   EXPECT_EQ(stage.declare(text).unused.at("S21.G00.78"), 1);
-}
-
-TEST(IntakeTest, WritesTheSituationForThePhone) {
-  Stage stage;
-  stage.declare(march("01"));
-  Ledger ledger(stage.database());
-  const auto rows = *ledger.part(stage.account(), "situation");
-  ASSERT_EQ(rows.size(), 2U);
-  EXPECT_EQ(
-      rows[0].body,
-      R"({"contract":"C1","employer":"73282932000074","from":"2020-01-01","kind":"employed"})");
-  EXPECT_EQ(rows[1].body,
-            R"({"account":"cpf","inputs":{"cpf_stopped":false,"full_time":"1607",)"
-            R"("hours":"151.67","oeth":false},"kind":"facts","period":"2025","year":2025})");
-  EXPECT_EQ((*ledger.part(stage.account(), "profile")).at(0).body,
-            R"({"birth":"1990-06-15","opened":"2025-03-01","state":"open"})");
-}
-
-TEST(IntakeTest, AChangedFactKeepsItsRowAndTakesANewRev) {
-  Stage stage;
-  stage.declare(march("01"));
-  const auto before = *Ledger(stage.database()).part(stage.account(), "situation");
-  stage.declare(march("03", "100.00"));
-  const auto after = *Ledger(stage.database()).part(stage.account(), "situation");
-  ASSERT_EQ(after.size(), before.size());
-  EXPECT_EQ(after[0].rev, before[0].rev);
-  EXPECT_GT(after[1].rev, before[1].rev);
 }
 
 TEST(IntakeTest, AnActivityNeedsAnAccountOrABirthDate) {

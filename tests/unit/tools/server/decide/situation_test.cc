@@ -1,0 +1,54 @@
+#include "tools/server/decide/situation.h"
+
+#include <gtest/gtest.h>
+
+#include "core/store/sql/database.h"
+#include "tests/unit/tools/server/stage.h"
+#include "tools/server/storage/ledger.h"
+
+namespace cpa::server {
+namespace {
+
+DsnText march(std::string_view type, std::string_view hours = "151.67") {
+  DsnText text;
+  text.declaration(type, "032025").person(Stage::kZoe).contract("01012020", "C1").hours(hours);
+  return text;
+}
+
+TEST(SituationTest, WritesTheSituationForThePhone) {
+  Stage stage;
+  stage.declare(march("01"));
+  Ledger ledger(stage.database());
+  const auto rows = *ledger.part(stage.account(), "situation");
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(
+      rows[0].body,
+      R"({"contract":"C1","employer":"73282932000074","from":"2020-01-01","kind":"employed"})");
+  EXPECT_EQ(rows[1].body,
+            R"({"account":"cpf","inputs":{"cpf_stopped":false,"full_time":"1607",)"
+            R"("hours":"151.67","oeth":false},"kind":"facts","period":"2025","year":2025})");
+  EXPECT_EQ((*ledger.part(stage.account(), "profile")).at(0).body,
+            R"({"birth":"1990-06-15","opened":"2025-03-01","state":"open"})");
+}
+
+TEST(SituationTest, AChangedFactKeepsItsRowAndTakesANewRev) {
+  Stage stage;
+  stage.declare(march("01"));
+  const auto before = *Ledger(stage.database()).part(stage.account(), "situation");
+  stage.declare(march("03", "100.00"));
+  const auto after = *Ledger(stage.database()).part(stage.account(), "situation");
+  ASSERT_EQ(after.size(), before.size());
+  EXPECT_EQ(after[0].rev, before[0].rev);
+  EXPECT_GT(after[1].rev, before[1].rev);
+}
+
+TEST(SituationTest, AnAccountThatIsNotOpenHasNoRows) {
+  Stage stage;
+  DsnText text;
+  text.declaration("01", "032025").person(Stage::kZoe, "15062012").contract("01022025", "C1");
+  stage.declare(text.hours("20.00"));
+  EXPECT_TRUE((*Ledger(stage.database()).parts(stage.account())).empty());
+}
+
+}  // namespace
+}  // namespace cpa::server
