@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,6 +25,7 @@ struct LawPack {
   std::string published;  ///< ISO date
   std::string covers_from;
   std::string covers_to;  ///< first day that the pack does not know
+  std::map<std::string, std::string, std::less<>> param_units;  ///< parameter → "EUR", "h", …
 };
 
 /// The main pack's name.

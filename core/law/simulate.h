@@ -14,12 +14,12 @@ namespace cpa::law {
 /// Answers one variable of the pack (or one hook: then `values`) for `facts` on a day:
 /// event = posting = `on`, period = the civil year of `on`.
 ///
-/// {"value","unit","missing":[{"name","label"}],"bounds":null,"limited_by","articles","marks","why",
-/// "trace":[…],"receipt":{…}}. When something is missing, `value` is null and no figure appears
-/// anywhere. `marks` holds "simulation" and, when they apply, "interpretation", "disputed",
-/// "assumed", "beyond known law", "unofficial law".
-/// Errors: kNotFound (no such variable), kInvalidArgument (facts), kLawMissing (date before the
-/// pack, or no rule for it), kLawEvaluation.
+/// {"value","unit","missing":["hours"…],"missing_labels":{…},"bounds":null,"limited_by","articles",
+/// "marks","why","trace":[…],"receipt":{…}}. When something is missing, `value` is null and no
+/// figure appears anywhere. `marks` holds "simulation" and, when they apply, "interpretation",
+/// "disputed", "assumed", "beyond known law", "unofficial law". Errors: kNotFound (no such
+/// variable), kInvalidArgument (facts), kLawMissing (date before the pack, or no rule for it),
+/// kLawEvaluation.
 Result<codec::Json> simulate(const LawPack& law, std::string_view name, const codec::Json& facts,
                              model::Date on, Language language = Language::kFrench);
 

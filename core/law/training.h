@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
@@ -12,6 +13,10 @@
 #include "core/model/money.h"
 
 namespace cpa::law {
+
+/// Codes of a refusal.
+inline constexpr std::string_view kInsufficientRights = "insufficient_rights";
+inline constexpr std::string_view kLawNotCoded = "law_not_coded";
 
 /// What the law says to a request.
 enum class Verdict : std::uint8_t { kAccepted, kRejected };

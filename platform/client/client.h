@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -119,6 +120,9 @@ enum class Change : std::uint8_t { kRights, kOutbox, kState };
 /// Lifetime: borrows the doors; destroying it closes it.
 class Client {
  public:
+  /// What is behind the API; not for callers.
+  class Core;
+
   template <typename T>
   using Callback = std::function<void(Result<T>)>;
   using Observer = std::function<void(Change)>;
@@ -179,14 +183,17 @@ class Client {
   /// no account. Errors: kNotFound, kMalformed, kLawMissing, kLawEvaluation.
   static Result<codec::Json> simulate(std::string_view name, const codec::Json& facts,
                                       model::Date on);
+  /// The same computation as people read it, in `language`. Errors: as `simulate`.
+  static Result<std::string> explain_simulation(std::string_view name, const codec::Json& facts,
+                                                model::Date on, Language language);
   /// The law packs of this build: [{"id", "seq", "active", …}].
   static codec::Json law_packs();
 
  private:
-  class Core;
   explicit Client(std::shared_ptr<Core> core);
   /// Shared with the tasks on the executor that may outlive this handle.
   std::shared_ptr<Core> core_;
+  std::atomic<std::uint64_t> observers_{0};
 };
 
 }  // namespace cpa

@@ -16,12 +16,12 @@ namespace {
 
 using codec::Json;
 
-int print(std::string_view text) {
+int print_text(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stdout);
   return 0;
 }
 
-int print(const Json& json) { return print(codec::to_text(json, 2) + "\n"); }
+int print(const Json& json) { return print_text(codec::to_text(json, 2) + "\n"); }
 
 int fail(const Request& request, const Error& error) {
   if (request.output.json) {
@@ -99,7 +99,7 @@ int run_init(const Request& request) {
     if (request.output.json) {
       print(to_json(status));
     } else {
-      print(status_text(status, request.output.language));
+      print_text(status_text(status, request.output.language));
     }
     return {};
   });
@@ -112,7 +112,7 @@ int run_status(const Request& request) {
     if (request.output.json) {
       print(to_json(status));
     } else {
-      print(status_text(status, request.output.language));
+      print_text(status_text(status, request.output.language));
     }
     return {};
   });
@@ -129,7 +129,7 @@ int run_sync(const Request& request) {
       if (request.output.json) {
         print(to_json(report));
       } else {
-        print(sync_text(report, request.output.language));
+        print_text(sync_text(report, request.output.language));
       }
       settled = report.state == "online";
     }
@@ -146,7 +146,7 @@ int run_rights(const Request& request) {
     if (request.output.json) {
       print(rights);
     } else {
-      print(rights_text(rights, request.output.language));
+      print_text(rights_text(rights, request.output.language));
     }
     return {};
   });
@@ -161,7 +161,7 @@ int run_explain(const Request& request) {
     if (request.output.json || text == nullptr || text->as_string() == nullptr) {
       print(answer);
     } else {
-      print(*text->as_string() + "\n");
+      print_text(*text->as_string() + "\n");
     }
     return {};
   });
@@ -180,7 +180,7 @@ int run_simulate(const Request& request) {
   }
   const Result<std::string> text =
       Client::explain_simulation(request.name, *facts, day, request.output.language);
-  return text ? print(*text + "\n") : fail(request, text.error());
+  return text ? print_text(*text + "\n") : fail(request, text.error());
 }
 
 int run_do(const Request& request) {
@@ -194,12 +194,12 @@ int run_do(const Request& request) {
       print(Json::object(
           {{"id", submitted.id}, {"seq", submitted.seq}, {"advice", submitted.advice}}));
     } else {
-      print(fmt::format("{} {} (n° {})\n",
-                        say(language, "Décision enregistrée sur cet appareil :",
-                            "Decision saved on this device:"),
-                        submitted.id, submitted.seq));
-      print(say(language, "Elle partira au prochain échange avec le serveur.\n",
-                "It leaves with the next exchange with the server.\n"));
+      print_text(fmt::format("{} {} (n° {})\n",
+                             say(language, "Décision enregistrée sur cet appareil :",
+                                 "Decision saved on this device:"),
+                             submitted.id, submitted.seq));
+      print_text(say(language, "Elle partira au prochain échange avec le serveur.\n",
+                     "It leaves with the next exchange with the server.\n"));
     }
     return {};
   });
@@ -219,7 +219,7 @@ int run_outbox(const Request& request) {
       for (const OutboxEntry& entry : entries) list.push(to_json(entry));
       print(request.name.empty() ? list : list.as_array()->front());
     } else {
-      print(outbox_text(entries, request.output.language));
+      print_text(outbox_text(entries, request.output.language));
     }
     return {};
   });
@@ -228,7 +228,7 @@ int run_outbox(const Request& request) {
 int run_law(const Request& request) {
   const Json packs = Client::law_packs();
   if (request.output.json) return print(packs);
-  return print(law_text(packs, request.output.language));
+  return print_text(law_text(packs, request.output.language));
 }
 
 }  // namespace cpa::tool

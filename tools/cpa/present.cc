@@ -47,6 +47,16 @@ std::string_view state_text(std::string_view state, Language language) {
   return state;
 }
 
+/// The error whose sentences describe a state; states share their names with the errors.
+std::optional<ErrorCode> error_of(std::string_view state) {
+  for (const ErrorCode code :
+       {ErrorCode::kNoNetwork, ErrorCode::kCaptive, ErrorCode::kIntercepted, ErrorCode::kCut,
+        ErrorCode::kServerDown, ErrorCode::kSignInNeeded, ErrorCode::kUpdateNeeded}) {
+    if (error_slug(code) == state) return code;
+  }
+  return std::nullopt;
+}
+
 std::string instant_text(const std::optional<ports::UtcInstant>& instant, Language language) {
   if (!instant) return "—";
   return date_text(model::format_instant(*instant), language);
@@ -118,9 +128,9 @@ std::string sync_text(const SyncReport& report, Language language) {
   std::string text =
       fmt::format("{}{} : {}\n", say(language, "Synchronisation", "Synchronisation"),
                   language == Language::kFrench ? "" : "", state_text(report.state, language));
-  if (report.reason) {
-    text += fmt::format("  {}\n  {}\n", error_cause(*report.reason, language),
-                        error_remedy(*report.reason, language));
+  if (const std::optional<ErrorCode> cause = error_of(report.state)) {
+    text +=
+        fmt::format("  {}\n  {}\n", error_cause(*cause, language), error_remedy(*cause, language));
   }
   text += fmt::format("  {} : {}   {} : {}   {} : {} o ↑ {} o ↓\n",
                       say(language, "échanges", "exchanges"), report.exchanges,
@@ -156,7 +166,9 @@ std::string status_text(const ClientStatus& status, Language language) {
                       status.read_only ? say(language, " (lecture seule)", " (read only)") : "");
   text += fmt::format("  {} : {}\n", say(language, "état", "state"),
                       state_text(status.state, language));
-  if (status.reason) text += fmt::format("  {}\n", error_cause(*status.reason, language));
+  if (const std::optional<ErrorCode> cause = error_of(status.state)) {
+    text += fmt::format("  {}\n", error_cause(*cause, language));
+  }
   text += fmt::format("  {} {}\n",
                       say(language, "confirmé par le serveur le", "confirmed by the server on"),
                       instant_text(status.confirmed_at, language));

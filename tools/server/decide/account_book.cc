@@ -20,6 +20,10 @@ Result<model::Entry> entry_of(model::SubAccount account, const std::string& body
 
 }  // namespace
 
+codec::Json receipt_row(const law::Receipt& receipt) {
+  return codec::Json::object({{"seq", receipt.seq}, {"inputs", receipt.inputs_sha256}});
+}
+
 std::string row_key(char letter, std::int64_t number) {
   std::string digits;
   while (number > 0) {

@@ -7,6 +7,7 @@
 
 #include "core/base/result.h"
 #include "core/codec/json.h"
+#include "core/law/receipt.h"
 #include "core/model/ledger.h"
 #include "tools/server/storage/ledger.h"
 
@@ -47,6 +48,10 @@ class AccountBook {
   RowAuthor author_;
   std::vector<LedgerRow> staged_;
 };
+
+/// The receipt as a row carries it, slim as in a command: {seq, inputs}. The pack of that seq and
+/// the facts of those inputs give the result again; the result and the law date stand beside it.
+codec::Json receipt_row(const law::Receipt& receipt);
 
 /// "E1", "EZ", "E10": a letter and a number in base 36.
 std::string row_key(char letter, std::int64_t number);

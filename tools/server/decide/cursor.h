@@ -22,9 +22,11 @@ struct Cursor {
   model::Instant issued;
 };
 
-/// Opaque to devices and authenticated: base64url(JSON) "." base64url(HMAC-SHA-256).
+/// Opaque to devices and authenticated: epoch "." at "." issued ["." part "." key] "." tag, where
+/// the tag is the first half of an HMAC-SHA-256 that also covers the account.
 std::string encode_cursor(const Cursor& cursor, const SecretBytes& secret);
-/// Errors: kMalformed for anything this server did not write.
-Result<Cursor> decode_cursor(std::string_view text, const SecretBytes& secret);
+/// Errors: kMalformed for anything this server did not write for `account`.
+Result<Cursor> decode_cursor(std::string_view text, std::string_view account,
+                             const SecretBytes& secret);
 
 }  // namespace cpa::server

@@ -130,7 +130,7 @@ Result<CommandResult> Decider::training_request(const CommandPayload& command,
                     {"participation", model::format_cents(decision.participation)},
                     {"charged", model::format_cents(decision.charged)},
                     {"articles", texts(decision.articles)},
-                    {"receipt", law::receipt_to_json(decision.receipt)}});
+                    {"receipt", receipt_row(decision.receipt)}});
   CPA_TRY_ASSIGN(const std::string key, book.add("operation", 'O', operation));
   if (accepted && decision.charged > model::Cents(0)) {
     CPA_TRY(book.post({.account = model::SubAccount::kCpf,

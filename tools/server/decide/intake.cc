@@ -19,7 +19,7 @@ namespace {
 using codec::Json;
 
 std::string new_account_id(ports::Random& random) {
-  std::array<std::uint8_t, 16> bytes{};
+  std::array<std::uint8_t, 8> bytes{};
   random.fill(bytes);
   return to_hex(bytes);
 }

@@ -65,8 +65,8 @@ Start start_of(const ServerIdentity& identity, const PullQuestion& question) {
                .key = {},
                .issued = question.now};
   if (!question.request.cursor) return {fresh, "first"};
-  auto cursor = decode_cursor(*question.request.cursor, identity.cursor_secret);
-  if (!cursor || cursor->account != account.id) return {fresh, "forged"};
+  auto cursor = decode_cursor(*question.request.cursor, account.id, identity.cursor_secret);
+  if (!cursor) return {fresh, "forged"};
   const protocol::ServerEpoch epoch{identity.epoch, identity.epoch_random};
   const bool same_epoch = !question.request.server_epoch || *question.request.server_epoch == epoch;
   if (cursor->epoch != identity.epoch || !same_epoch) return {fresh, "epoch"};
@@ -132,7 +132,7 @@ class Puller {
       return false;
     }
     answer_.pull.mode = PullMode::kDelta;
-    CPA_TRY(finish(cursor.at, root));
+    CPA_TRY(finish(root));
     return true;
   }
 
@@ -172,7 +172,12 @@ class Puller {
         return more(std::move(cursor));
       }
     }
-    return finish(0, root_of(parts_));
+    // Where a whole scan does not give the root, those of the parts tell a device which differ. A
+    // delta goes without: its checkpoint certifies it, and each byte counts when roaming.
+    for (const auto& [name, part] : parts_) {
+      answer_.parts.push_back({.part = name, .count = part.count, .root = part.root});
+    }
+    return finish(root_of(parts_));
   }
 
   Status more(Cursor cursor) {
@@ -182,13 +187,8 @@ class Puller {
     return {};
   }
 
-  /// The last answer of a scan, or a delta: parts, checkpoint, and the cursor of all we have.
-  Status finish(std::int64_t since, const std::string& root) {
-    for (const auto& [name, part] : parts_) {
-      if (part.at > since) {
-        answer_.parts.push_back({.part = name, .count = part.count, .root = part.root});
-      }
-    }
+  /// The last answer of a scan, or a delta: the checkpoint, and the cursor of all we have.
+  Status finish(const std::string& root) {
     answer_.pull.to = encode_cursor({.account = question_.account.id,
                                      .epoch = identity_.epoch,
                                      .at = question_.account.at,

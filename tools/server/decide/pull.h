@@ -23,8 +23,8 @@ struct PullQuestion {
   model::Instant now;
 };
 
-/// The rows of an answer, the roots of the parts they change, and the checkpoint that certifies
-/// the whole once there is no more.
+/// The rows of an answer, the checkpoint that certifies the whole once there is no more, and at the
+/// end of a scan the roots of the parts.
 struct PullAnswer {
   protocol::Pull pull;
   std::vector<protocol::PartRoot> parts;

@@ -206,7 +206,7 @@ Result<std::variant<Session, Refusal>> TokenService::redeem(const protocol::Gran
 }
 
 Result<Session> TokenService::add_device(const std::string& account, const DpopProof& proof) {
-  std::array<std::uint8_t, 16> id{};
+  std::array<std::uint8_t, 8> id{};
   random_.fill(id);
   const Session session{.account = account, .device = to_hex(id)};
   CPA_TRY(

@@ -89,7 +89,7 @@ Json operation_of(const YearQuestion& question, int year, const law::CreditResul
                             {"result", amount_text(question.account, credit.amount.value_or(0))},
                             {"articles", texts(articles)},
                             {"marks", texts(credit.marks)},
-                            {"receipt", law::receipt_to_json(credit.receipt)}});
+                            {"receipt", receipt_row(credit.receipt)}});
   if (!credit.limited_by.empty()) body.set("limited_by", credit.limited_by);
   return body;
 }

@@ -55,9 +55,12 @@ TEST(ResultTest, MayHoldAnErrorAsItsError) {
 }
 
 TEST(StatusTest, IsSuccessUnlessAnErrorWasGiven) {
-  EXPECT_TRUE(Status());
-  EXPECT_TRUE(ok_status().has_value());
-  EXPECT_FALSE(Status(Error{ErrorCode::kClosed, "closed"}).has_value());
+  const Status fresh;
+  const Status good = ok_status();
+  const Status bad(Error{ErrorCode::kClosed, "closed"});
+  EXPECT_TRUE(fresh.has_value());
+  EXPECT_TRUE(good.has_value());
+  EXPECT_FALSE(bad.has_value());
 }
 
 TEST(ResultDeathTest, ReadingTheMissingSideStopsTheProcess) {

@@ -17,7 +17,7 @@ Cursor a_cursor() {
 
 TEST(CursorTest, ComesBackAsItWent) {
   const SecretBytes secret(Bytes(32, 1));
-  const auto cursor = decode_cursor(encode_cursor(a_cursor(), secret), secret);
+  const auto cursor = decode_cursor(encode_cursor(a_cursor(), secret), "a", secret);
   ASSERT_TRUE(cursor);
   EXPECT_EQ(cursor->account, "a");
   EXPECT_EQ(cursor->at, 42);
@@ -32,10 +32,11 @@ TEST(CursorTest, RefusesEveryChange) {
   for (std::size_t i = 0; i < good.size(); ++i) {
     std::string changed = good;
     changed[i] = changed[i] == 'A' ? 'B' : 'A';
-    EXPECT_FALSE(decode_cursor(changed, secret)) << i;
+    EXPECT_FALSE(decode_cursor(changed, "a", secret)) << i;
   }
-  EXPECT_FALSE(decode_cursor(good, SecretBytes(Bytes(32, 2))));
-  EXPECT_FALSE(decode_cursor("", secret));
+  EXPECT_FALSE(decode_cursor(good, "a", SecretBytes(Bytes(32, 2))));
+  EXPECT_FALSE(decode_cursor(good, "b", secret));
+  EXPECT_FALSE(decode_cursor("", "a", secret));
 }
 
 }  // namespace

@@ -162,9 +162,9 @@ TEST(YearFactsTest, TheHoldersDeclarationDatesTheReport) {
   records.engagements[0].declared.reset();
   records.declarations = {
       {.account = "a", .year = 2025, .hours = 210, .years = 5, .declared = make_date(2026, 6, 1)}};
-  EXPECT_EQ(
-      facts(records, SubAccount::kCec),
-      R"({"assocs":[{"hours":"210","years":"5","declared":"2026-06-01","attested":"2026-10-01"}]})");
+  EXPECT_EQ(facts(records, SubAccount::kCec),
+            R"({"assocs":[{"hours":"210","years":"5","declared":"2026-06-01",)"
+            R"("attested":"2026-10-01"}]})");
 }
 
 TEST(YearFactsTest, LongestServiceAndSumOfReserveDays) {

@@ -6,6 +6,7 @@
 #include "core/codec/json.h"
 #include "core/crypto/sign.h"
 #include "core/store/sql/database.h"
+#include "sync/protocol/checkpoint.h"
 #include "sync/protocol/dpop.h"
 #include "sync/protocol/http_signature.h"
 #include "tests/unit/tools/server/stage.h"
@@ -45,10 +46,11 @@ class GatewayTest : public testing::Test {
             .body = protocol::encode_grant(protocol::EnrolmentGrant{code.code})};
   }
 
-  Request sync_request() {
+  Request sync_request() { return sync_request(stage_.request()); }
+
+  Request sync_request(protocol::SyncRequest request) {
     const auto answer = gateway_.handle(token_request());
     const auto token = *protocol::token_response_from_json(*codec::parse_json(answer.body));
-    auto request = stage_.request();
     request.device = token.device;
     const Bytes coded = codec::gzip_compress(bytes_of(codec::to_text(protocol::to_json(request))));
     return {.method = "POST",
@@ -95,6 +97,43 @@ TEST_F(GatewayTest, AnAnswerVerifiesAgainstItsRequest) {
   auto other = binding;
   other.content_digest = "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:";
   EXPECT_FALSE(protocol::verify_response(received, other, keys));
+}
+
+/// Bytes of an answer on the wire, as HTTP/1.1 writes it.
+std::size_t wire_size(const Response& response) {
+  std::size_t size = std::string_view("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n").size();
+  for (const auto& header : response.headers) {
+    size += header.name.size() + header.value.size() + 4;
+  }
+  return size + response.body.size();
+}
+
+TEST_F(GatewayTest, AnUnchangedAnswerIsSmall) {
+  const auto first = gateway_.handle(sync_request());
+  const auto plain = codec::gzip_expand(bytes_of(first.body), 1 << 20);
+  const auto answer = *protocol::sync_response_from_json(*codec::parse_json(*plain));
+  auto request = stage_.request();
+  request.cursor = answer.pull.to;
+  request.have_root = protocol::read_checkpoint(*answer.checkpoint)->root;
+  const auto response = gateway_.handle(sync_request(request));
+  ASSERT_EQ(response.status, 200);
+  EXPECT_LE(wire_size(response), 1200U);
+}
+
+TEST_F(GatewayTest, TheDeltaOfOneDecisionIsSmall) {
+  stage_.credit(2024, "2025-06-15");
+  stage_.enrol();
+  auto request = stage_.request();
+  request.nonce = "q83vEjRWeJCrze8SNFZ4kA";
+  const auto first = *sync_.handle(stage_.session, request, stage_.clock.utc_now());
+  request.cursor = first.pull.to;
+  request.commands = {stage_.sign(stage_.command(
+      1, "training.request", R"({"price":"400.00","kind":"rncp","session_start":"2026-09-01"})"))};
+  const auto answer = *sync_.handle(stage_.session, request, stage_.clock.utc_now());
+  ASSERT_EQ(answer.pull.ops.size(), 2U);
+  const Bytes body = codec::gzip_compress(bytes_of(codec::to_text(protocol::to_json(answer))));
+  constexpr std::size_t kHeaders = 430;      // as in the answer above
+  EXPECT_LE(body.size() + kHeaders, 1560U);  // real identifiers compress less
 }
 
 TEST_F(GatewayTest, KnowsTwoAddressesAndOneMethod) {

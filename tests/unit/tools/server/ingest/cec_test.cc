@@ -31,14 +31,14 @@ TEST(CecTest, ReadsMonthsAndDaysOfOtherCategories) {
 }
 
 TEST(CecTest, NamesTheLineThatIsWrong) {
-  for (
-      const char* bad :
-      {"{", "", "[]", R"({"kind":"chess","nir":"2900675123456","year":2023})",
-       R"({"kind":"civic_service","nir":"269054958815781","year":2023,"body":"A","months":8})",
-       R"({"kind":"civic_service","nir":"2900675123456","year":2023,"body":"A","months":25})",
-       R"({"kind":"civic_service","nir":"2900675123456","year":2023,"body":"A","days":8})",
-       R"({"kind":"civic_service","nir":"2900675123456","year":23,"body":"A","months":8})",
-       R"({"kind":"civic_service","nir":"2900675123456","year":2023,"body":"A","months":8,"x":1})"}) {
+  for (const char* bad :
+       {"{", "", "[]", R"({"kind":"chess","nir":"2900675123456","year":2023})",
+        R"({"kind":"civic_service","nir":"269054958815781","year":2023,"body":"A","months":8})",
+        R"({"kind":"civic_service","nir":"2900675123456","year":2023,"body":"A","months":25})",
+        R"({"kind":"civic_service","nir":"2900675123456","year":2023,"body":"A","days":8})",
+        R"({"kind":"civic_service","nir":"2900675123456","year":23,"body":"A","months":8})",
+        R"({"kind":"civic_service","nir":"2900675123456","year":2023,"body":"A","months":8,)"
+        R"("x":1})"}) {
     const auto records = parse_cec(std::string(kVolunteering) + "\n" + bad + "\n");
     ASSERT_FALSE(records) << bad;
     EXPECT_EQ(records.error().detail, 2) << bad;

@@ -1,0 +1,218 @@
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/law/answer.h"
+#include "core/law/sentence.h"
+#include "core/law/simulate.h"
+#include "core/law/wording.h"
+#include "core/rules/pack.h"
+
+namespace cpa::law {
+namespace {
+
+constexpr std::size_t kIndent = 3;
+constexpr std::size_t kHashShown = 12;
+
+/// One sentence in both languages.
+struct Phrase {
+  std::string_view french;
+  std::string_view english;
+  [[nodiscard]] std::string in(Language language) const {
+    return std::string(language == Language::kFrench ? french : english);
+  }
+};
+
+constexpr Phrase kColon{" : ", ": "};
+constexpr Phrase kNoFigure{"pas de chiffre — ", "no figure — "};
+constexpr Phrase kSetAside{"écarté : ", "set aside: "};
+constexpr Phrase kLimits{"c'est lui qui limite votre crédit", "this is what limits your credit"};
+constexpr Phrase kCapLimits{"un plafond limite votre crédit", "a ceiling limits your credit"};
+constexpr Phrase kLawAsOf{"Droit applicable au ", "Law as of "};
+constexpr Phrase kRules{" · règles ", " · rules "};
+constexpr Phrase kNumber{" n° ", " no. "};
+constexpr Phrase kHash{" (empreinte ", " (hash "};
+constexpr Phrase kEstimate{") · estimation, pas une décision", ") · an estimate, not a decision"};
+
+struct MarkPhrase {
+  std::string_view mark;
+  Phrase phrase;
+};
+constexpr MarkPhrase kMarks[] = {
+    {"interpretation",
+     {"Attention : les textes ne tranchent pas ; c'est une lecture possible.",
+      "Note: the texts do not settle this; it is one reading."}},
+    {"disputed",
+     {"Attention : ce point de droit est contesté.", "Note: this point of law is disputed."}},
+    {"assumed",
+     {"Hypothèse : une valeur par défaut prévue par un article a été prise.",
+      "Assumed: a default that an article gives was taken."}},
+    {"beyond known law",
+     {"Droit non connu à cette date : supposé inchangé.",
+      "Law not known at that date: assumed unchanged."}},
+    {"unofficial law", {"Règles non officielles.", "Unofficial rules."}},
+};
+
+std::string pad(std::size_t depth) { return std::string(depth * kIndent, ' '); }
+
+/// "R6323-1#II" → "C. trav., art. R. 6323-1, II"; inner steps leave the code out.
+std::string cite(const LawPack& law, std::string_view ref, bool whole, Language language) {
+  const std::size_t hash = ref.find('#');
+  std::string text = law.pack->ref_text(ref.substr(0, hash));
+  constexpr std::string_view kCode = "C. trav., ";
+  if (text.starts_with(kCode)) {
+    const std::string code = language == Language::kFrench ? std::string(kCode) : "Labour Code, ";
+    text = (whole ? code : "") + text.substr(kCode.size());
+  }
+  if (hash != std::string_view::npos) text += ", " + std::string(ref.substr(hash + 1));
+  return "  [" + text + "]";
+}
+
+std::string why_rejected(std::string_view why, Language language) {
+  constexpr Phrase kCondition{"condition non remplie", "condition not met"};
+  constexpr Phrase kOverridden{"une règle particulière l'écarte", "a special rule displaces it"};
+  return (why == "overridden" ? kOverridden : kCondition).in(language);
+}
+
+/// What an explanation is written from.
+struct Subject {
+  const LawPack& law;
+  const Answer& answer;
+  Language language;
+  std::string not_entered;  ///< " : 86,69 € ne sont pas inscrits", "" when unknown
+};
+
+std::string rejected_line(const Subject& subject, const rules::TraceNode& step, std::size_t depth) {
+  const bool french = subject.language == Language::kFrench;
+  std::string names;
+  for (const rules::TraceRejected& rule : step.rejected) {
+    if (rule.why == "date") continue;
+    names += names.empty() ? "" : ", ";
+    names += french ? "« " + rule.rule + " »" : "\"" + rule.rule + "\"";
+    names += " (" + why_rejected(rule.why, subject.language) + ")";
+  }
+  if (names.empty()) return "";
+  return pad(depth) + kSetAside.in(subject.language) + names + "\n";
+}
+
+std::string rounded(const rules::TraceNode& step, Language language) {
+  const std::size_t space = step.rounding.find(' ');
+  if (space == std::string::npos) return "";
+  const std::string how =
+      show_rounding(step.rounding.substr(0, space), step.rounding.substr(space + 1), language);
+  if (how.empty()) return "";
+  return " = " + show_value(step.raw, "num", language) + ", " + how;
+}
+
+std::string reason(const Subject& subject, const rules::TraceNode& step) {
+  if (step.var == subject.answer.limited_by) {
+    return kLimits.in(subject.language) + subject.not_entered;
+  }
+  return step_reason(subject.law, subject.answer.steps, step, subject.language) +
+         rounded(step, subject.language);
+}
+
+const rules::TraceNode* step_of(const rules::Trace& steps, std::string_view var) {
+  for (const rules::TraceNode& step : steps) {
+    if (step.var == var) return &step;
+  }
+  return nullptr;
+}
+
+void write_step(const Subject& subject, const rules::TraceNode& step, std::size_t depth,
+                std::set<std::string>& seen, std::string& text) {
+  if (!seen.insert(step.var).second) return;
+  const std::string why = reason(subject, step);
+  // A condition without a sentence of its own only helps others: its outcome is in theirs.
+  const bool silent = why.empty() && step.unit == "bool";
+  if (!silent) {
+    text += pad(depth) + label_of(subject.law, step.var, subject.language) +
+            kColon.in(subject.language) + show_value(step.value, step.unit, subject.language);
+    if (!why.empty()) text += " — " + why;
+    text += cite(subject.law, step.ref, depth == 0, subject.language) + "\n";
+    text += rejected_line(subject, step, depth + 1);
+  }
+  for (const std::string& call : step.calls) {
+    const rules::TraceNode* inner = step_of(subject.answer.steps, call);
+    if (inner != nullptr) write_step(subject, *inner, depth + (silent ? 0 : 1), seen, text);
+  }
+}
+
+/// What the ledger's ceiling keeps out: the same question to an account that holds nothing yet.
+std::string not_entered(const LawPack& law, const Answer& limited, const codec::Json& facts,
+                        model::Date on, Language language) {
+  codec::Json without = facts;
+  for (auto& [name, value] : *without.as_object()) {
+    const rules::InputInfo* input = law.pack->find_input(name);
+    if (input != nullptr && input->source == "ledger") value = codec::Json("0");
+  }
+  const Result<Answers> free = answer(law, {limited.name}, without, dates_on(on), language);
+  if (!free || !free->items.front().value || !free->items.front().limited_by.empty()) return "";
+  const std::optional<rules::Rational> full = rules::Rational::parse(*free->items.front().value);
+  const std::optional<rules::Rational> cut = rules::Rational::parse(*limited.value);
+  if (!full || !cut) return "";
+  const std::optional<rules::Rational> lost = rules::subtract(*full, *cut);
+  if (!lost || rules::compare(*lost, rules::Rational(0)) <= 0) return "";
+  const std::string amount = show_value(lost->cut_text(2), limited.unit, language);
+  return language == Language::kFrench ? " : " + amount + " ne sont pas inscrits"
+                                       : ": " + amount + " is not entered";
+}
+
+std::string missing_text(const Answer& answer, Language language) {
+  std::string text = answer.label + kColon.in(language) + kNoFigure.in(language) +
+                     (language == Language::kFrench ? "il manque :" : "missing:") + "\n";
+  for (const auto& [name, label] : answer.missing) text += pad(1) + "- " + label + "\n";
+  return text;
+}
+
+std::string closing_lines(const LawPack& law, const Answer& answer, Language language) {
+  std::string text;
+  for (const MarkPhrase& known : kMarks) {
+    for (const std::string& mark : answer.marks) {
+      if (mark == known.mark) text += pad(1) + known.phrase.in(language) + "\n";
+    }
+  }
+  text += pad(1) + kLawAsOf.in(language) + show_date(answer.law_date, language) +
+          kRules.in(language) + law.id + kNumber.in(language) + std::to_string(law.seq) +
+          kHash.in(language) + law.sha256.substr(0, kHashShown) + kEstimate.in(language) + "\n";
+  return text;
+}
+
+std::string answer_text(const Subject& subject) {
+  const Answer& answer = subject.answer;
+  std::string text;
+  if (answer.steps.empty()) {
+    text = missing_text(answer, subject.language);
+  } else {
+    std::set<std::string> seen;
+    write_step(subject, answer.steps.back(), 0, seen, text);
+    const bool limit_shown = answer.limited_by.empty() || seen.contains(answer.limited_by);
+    if (!limit_shown && !subject.not_entered.empty()) {
+      text += pad(1) + kCapLimits.in(subject.language) + subject.not_entered + "\n";
+    }
+  }
+  return text + closing_lines(subject.law, answer, subject.language);
+}
+
+}  // namespace
+
+Result<std::string> explain_text(const LawPack& law, std::string_view name,
+                                 const codec::Json& facts, model::Date on, Language language) {
+  const std::vector<std::string> hook = law.pack->hook(name);
+  const std::vector<std::string> names =
+      hook.empty() ? std::vector<std::string>{std::string(name)} : hook;
+  CPA_TRY_ASSIGN(const Answers answers, answer(law, names, facts, dates_on(on), language));
+  std::string text;
+  for (const Answer& item : answers.items) {
+    Subject subject{law, item, language, ""};
+    if (item.value && !item.limited_by.empty()) {
+      subject.not_entered = not_entered(law, item, facts, on, language);
+    }
+    text += (text.empty() ? "" : "\n") + answer_text(subject);
+  }
+  return text;
+}
+
+}  // namespace cpa::law

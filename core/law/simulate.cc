@@ -1,0 +1,84 @@
+#include "core/law/simulate.h"
+
+#include <utility>
+#include <vector>
+
+#include "core/law/answer.h"
+#include "core/law/receipt.h"
+#include "core/law/sentence.h"
+#include "core/law/trace_json.h"
+#include "core/rules/pack.h"
+
+namespace cpa::law {
+namespace {
+
+using codec::Json;
+
+Json list_of(const std::vector<std::string>& items) {
+  Json list = Json::array();
+  for (const std::string& item : items) list.push(item);
+  return list;
+}
+
+Json value_of(const Answer& answer) {
+  if (!answer.value) return {nullptr};
+  if (answer.unit == "bool") return {*answer.value == "true"};
+  return {*answer.value};
+}
+
+Json trace_with_reasons(const LawPack& law, const Answer& answer, Language language) {
+  Json trace = trace_to_json(answer.steps);
+  for (std::size_t at = 0; at < answer.steps.size(); ++at) {
+    Json& step = (*trace.as_array())[at];
+    step.set("label", label_of(law, answer.steps[at].var, language));
+    step.set("why", step_reason(law, answer.steps, answer.steps[at], language));
+  }
+  return trace;
+}
+
+Json answer_to_json(const LawPack& law, const Answer& answer, Language language) {
+  Json missing = Json::array();
+  Json labels = Json::object();
+  for (const auto& [name, label] : answer.missing) {
+    missing.push(name);
+    labels.set(name, label);
+  }
+  std::vector<std::string> marks{"simulation"};
+  marks.insert(marks.end(), answer.marks.begin(), answer.marks.end());
+  return Json::object(
+      {{"label", answer.label},
+       {"value", value_of(answer)},
+       {"unit", answer.unit},
+       {"missing", std::move(missing)},
+       {"missing_labels", std::move(labels)},
+       {"bounds", nullptr},
+       {"limited_by", answer.limited_by.empty() ? Json(nullptr) : Json(answer.limited_by)},
+       {"articles", list_of(answer.articles)},
+       {"marks", list_of(marks)},
+       {"why", answer.why},
+       {"trace", trace_with_reasons(law, answer, language)}});
+}
+
+}  // namespace
+
+Result<Json> simulate(const LawPack& law, std::string_view name, const Json& facts, model::Date on,
+                      Language language) {
+  const std::vector<std::string> hook = law.pack->hook(name);
+  const std::vector<std::string> names =
+      hook.empty() ? std::vector<std::string>{std::string(name)} : hook;
+  CPA_TRY_ASSIGN(const Answers answers, answer(law, names, facts, dates_on(on), language));
+  Json document = Json::object();
+  if (hook.empty()) {
+    document = answer_to_json(law, answers.items.front(), language);
+  } else {
+    Json values = Json::object();
+    for (const Answer& item : answers.items) {
+      values.set(item.name, answer_to_json(law, item, language));
+    }
+    document.set("values", std::move(values));
+  }
+  document.set("receipt", receipt_to_json(answers.receipt));
+  return document;
+}
+
+}  // namespace cpa::law

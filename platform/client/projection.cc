@@ -1,0 +1,128 @@
+#include "platform/client/projection.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/law/projection.h"
+
+namespace cpa {
+namespace {
+
+using codec::Json;
+using model::SubAccount;
+
+constexpr std::array kAccounts = {SubAccount::kCpf, SubAccount::kC2p, SubAccount::kCec};
+
+Result<KeyedEntry> entry_of(SubAccount account, const store::StoredRow& row) {
+  CPA_TRY_ASSIGN(const Json body, codec::parse_json(row.body));
+  CPA_TRY_ASSIGN(model::Entry entry, model::entry_from_json(account, body));
+  return KeyedEntry{row.part + "/" + row.key, std::move(entry)};
+}
+
+/// A command as the law reads it; nothing for one that this app does not know.
+std::optional<law::UndecidedCommand> undecided_of(const store::OutboxCommand& command,
+                                                  model::Date today) {
+  const Result<model::CommandType> type = model::parse_command_type(command.type);
+  Result<Json> args = codec::parse_json(command.args);
+  if (!type || !args) return std::nullopt;
+  return law::UndecidedCommand{command.id, *type, std::move(*args), today};
+}
+
+Result<std::vector<store::OverlayItem>> fold(const law::LawPack& law, model::Date today,
+                                             const store::RowReader& certified,
+                                             const std::vector<store::OutboxCommand>& uncovered) {
+  std::vector<model::Entry> entries;
+  for (const SubAccount account : kAccounts) {
+    CPA_TRY_ASSIGN(const auto rows, certified.rows(model::sub_account_name(account)));
+    for (const store::StoredRow& row : rows) {
+      CPA_TRY_ASSIGN(KeyedEntry keyed, entry_of(account, row));
+      entries.push_back(std::move(keyed.entry));
+    }
+  }
+  std::vector<law::UndecidedCommand> commands;
+  for (const store::OutboxCommand& command : uncovered) {
+    std::optional<law::UndecidedCommand> one = undecided_of(command, today);
+    if (one) commands.push_back(std::move(*one));
+  }
+  CPA_TRY_ASSIGN(const law::Projection projection, law::project(law, entries, commands));
+  Json pending = Json::array();
+  for (const law::PendingEffect& effect : projection.pending) {
+    Json json = law::pending_effect_to_json(effect);
+    json.set("cents", effect.amount);
+    pending.push(std::move(json));
+  }
+  return std::vector<store::OverlayItem>{{std::string(kPendingItem), codec::to_text(pending)}};
+}
+
+/// What pending effects take from one account.
+std::int64_t pending_of(const Json& pending, SubAccount account) {
+  std::int64_t sum = 0;
+  for (const Json& effect : *pending.as_array()) {
+    const Json* name = effect.find("account");
+    const Json* cents = effect.find("cents");
+    if (name != nullptr && name->as_string() != nullptr && cents != nullptr &&
+        *name->as_string() == model::sub_account_name(account)) {
+      sum += *cents->as_integer();
+    }
+  }
+  return sum;
+}
+
+Json account_document(const law::Balances& balances, const Json& pending, SubAccount account) {
+  const std::int64_t confirmed = balances.of(account);
+  const std::int64_t projected =
+      std::max<std::int64_t>(0, confirmed + pending_of(pending, account));
+  Json buckets = Json::array();
+  for (const law::BucketBalance& bucket : balances.buckets) {
+    if (bucket.account != account) continue;
+    buckets.push(Json::object(
+        {{"bucket", bucket.bucket}, {"balance", amount_text(account, bucket.amount)}}));
+  }
+  return Json::object({{"unit", account == SubAccount::kC2p ? "point" : "EUR"},
+                       {"balance", amount_text(account, projected)},
+                       {"confirmed", amount_text(account, confirmed)},
+                       {"buckets", std::move(buckets)}});
+}
+
+}  // namespace
+
+std::string amount_text(SubAccount account, std::int64_t amount) {
+  return account == SubAccount::kC2p ? std::to_string(amount)
+                                     : model::format_cents(model::Cents(amount));
+}
+
+Result<std::vector<KeyedEntry>> entries_on(store::Store& store, model::Date on) {
+  std::vector<KeyedEntry> entries;
+  for (const SubAccount account : kAccounts) {
+    CPA_TRY_ASSIGN(const auto rows, store.rows(model::sub_account_name(account)));
+    for (const store::StoredRow& row : rows) {
+      CPA_TRY_ASSIGN(KeyedEntry keyed, entry_of(account, row));
+      if (keyed.entry.law_date <= on) entries.push_back(std::move(keyed));
+    }
+  }
+  std::stable_sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) {
+    return a.entry.law_date < b.entry.law_date;
+  });
+  return entries;
+}
+
+store::OverlayBuilder overlay_builder(const law::LawPack& law, std::function<model::Date()> today) {
+  return [&law, today = std::move(today)](const store::RowReader& certified,
+                                          const std::vector<store::OutboxCommand>& uncovered) {
+    return fold(law, today(), certified, uncovered);
+  };
+}
+
+Result<Json> rights_document(const std::vector<KeyedEntry>& entries, const Json& pending) {
+  std::vector<model::Entry> plain;
+  for (const KeyedEntry& keyed : entries) plain.push_back(keyed.entry);
+  CPA_TRY_ASSIGN(const law::Balances balances, law::balances_of(plain));
+  Json accounts = Json::object();
+  for (const SubAccount account : kAccounts) {
+    accounts.set(model::sub_account_name(account), account_document(balances, pending, account));
+  }
+  return accounts;
+}
+
+}  // namespace cpa
