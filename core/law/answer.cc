@@ -56,7 +56,7 @@ std::string missing_reason(const Answer& answer, Language language) {
   return text;
 }
 
-Answer describe(const LawPack& law, const rules::VarInfo& var, const rules::Outcome& outcome,
+Answer describe(const LawPack& law, const rules::VarDeclaration& var, const rules::Outcome& outcome,
                 rules::Trace steps, Language language) {
   Answer answer;
   answer.name = var.name;
@@ -82,7 +82,7 @@ Answer describe(const LawPack& law, const rules::VarInfo& var, const rules::Outc
 
 Result<Answer> answer_one(const LawPack& law, const std::string& name, const rules::Facts& facts,
                           const rules::EvalDates& dates, Language language) {
-  const rules::VarInfo* var = law.pack->find_var(name);
+  const rules::VarDeclaration* var = law.pack->find_var(name);
   if (var == nullptr) return Error{ErrorCode::kNotFound, "the law has no variable " + name};
   rules::Trace steps;
   CPA_TRY_ASSIGN(const rules::Outcome outcome,

@@ -145,7 +145,7 @@ std::string not_entered(const LawPack& law, const Answer& limited, const codec::
                         model::Date on, Language language) {
   codec::Json without = facts;
   for (auto& [name, value] : *without.as_object()) {
-    const rules::InputInfo* input = law.pack->find_input(name);
+    const rules::InputDeclaration* input = law.pack->find_input(name);
     if (input != nullptr && input->source == "ledger") value = codec::Json("0");
   }
   const Result<Answers> free = answer(law, {limited.name}, without, dates_on(on), language);

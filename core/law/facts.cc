@@ -32,14 +32,14 @@ std::optional<rules::Scalar> scalar_of(const Json& value, const rules::Type& typ
   return rules::parse_scalar(*value.as_string(), type);
 }
 
-const rules::Type* field_type(const rules::InputInfo& input, std::string_view field) {
+const rules::Type* field_type(const rules::InputDeclaration& input, std::string_view field) {
   for (const auto& [name, type] : input.fields) {
     if (name == field) return &type;
   }
   return nullptr;
 }
 
-Result<rules::Item> item_of(const rules::InputInfo& input, const Json& value) {
+Result<rules::Item> item_of(const rules::InputDeclaration& input, const Json& value) {
   const Json::Object* members = value.as_object();
   if (members == nullptr) return wrong(input.name, input.type);
   rules::Item item;
@@ -57,7 +57,7 @@ Result<rules::Item> item_of(const rules::InputInfo& input, const Json& value) {
   return item;
 }
 
-Result<rules::Value> list_of(const rules::InputInfo& input, const Json& value) {
+Result<rules::Value> list_of(const rules::InputDeclaration& input, const Json& value) {
   const Json::Array* items = value.as_array();
   if (items == nullptr) return wrong(input.name, input.type);
   rules::List list;
@@ -69,7 +69,7 @@ Result<rules::Value> list_of(const rules::InputInfo& input, const Json& value) {
   return rules::Value(std::move(list));
 }
 
-Result<rules::Value> value_of(const rules::InputInfo& input, const Json& value) {
+Result<rules::Value> value_of(const rules::InputDeclaration& input, const Json& value) {
   if (input.type.kind == rules::Kind::kList) return list_of(input, value);
   const std::optional<rules::Scalar> scalar = scalar_of(value, input.type);
   if (!scalar) return wrong(input.name, input.type);
@@ -107,7 +107,7 @@ Result<rules::Facts> facts_from_json(const rules::Pack& pack, const Json& facts)
   if (members == nullptr) return Error{ErrorCode::kInvalidArgument, "facts must be an object"};
   rules::Facts known;
   for (const auto& [name, value] : *members) {
-    const rules::InputInfo* input = pack.find_input(name);
+    const rules::InputDeclaration* input = pack.find_input(name);
     if (input == nullptr) {
       return Error{ErrorCode::kInvalidArgument, "the law asks no fact of that name: " + name};
     }

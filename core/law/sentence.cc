@@ -26,7 +26,7 @@ std::optional<std::string> used_param(const LawPack& law, const rules::Trace& st
 
 std::optional<std::string> used_input(const LawPack& law, const rules::Trace& steps,
                                       std::string_view name, Language language) {
-  const rules::InputInfo* input = law.pack->find_input(name);
+  const rules::InputDeclaration* input = law.pack->find_input(name);
   if (input == nullptr) return std::nullopt;
   for (const rules::TraceNode& step : steps) {
     for (const rules::TraceUse& use : step.inputs) {
@@ -69,7 +69,7 @@ std::string fill_sentence(const LawPack& law, const rules::Trace& steps, std::st
 
 std::string step_reason(const LawPack& law, const rules::Trace& steps, const rules::TraceNode& step,
                         Language language) {
-  const rules::RuleInfo* rule = law.pack->find_rule(step.var, step.rule);
+  const rules::RuleDeclaration* rule = law.pack->find_rule(step.var, step.rule);
   if (rule == nullptr) return "";
   return fill_sentence(law, steps, in_language(rule->why, language), language);
 }
@@ -81,9 +81,9 @@ const std::string& in_language(const rules::Wording& wording, Language language)
 std::string label_of(const LawPack& law, std::string_view name, Language language) {
   // A field of a list's item is asked under the list's label.
   const std::string_view head = without_at(name.substr(0, name.find_first_of("[")));
-  if (const rules::VarInfo* var = law.pack->find_var(head))
+  if (const rules::VarDeclaration* var = law.pack->find_var(head))
     return in_language(var->label, language);
-  const rules::InputInfo* input = law.pack->find_input(head);
+  const rules::InputDeclaration* input = law.pack->find_input(head);
   if (input == nullptr) input = law.pack->find_input(head.substr(0, head.find('.')));
   return input == nullptr ? std::string(head) : in_language(input->label, language);
 }

@@ -23,8 +23,8 @@ struct HttpHeader {
 struct HttpRequest {
   std::string method;  ///< "GET" or "POST"
   std::string url;     ///< absolute, https
-  std::vector<HttpHeader> headers;
-  Bytes body;                             ///< as it goes on the wire, already coded
+  std::vector<HttpHeader> headers{};
+  Bytes body{};                           ///< as it goes on the wire, already coded
   std::size_t body_bytes_max{4U << 20U};  ///< a longer answer is refused with kLimitExceeded
 };
 
@@ -38,9 +38,9 @@ struct HttpTraffic {
 /// An answer as it came: the body is still coded (Content-Encoding) and not trusted.
 struct HttpResponse {
   int status{0};
-  std::vector<HttpHeader> headers;
-  Bytes body;
-  HttpTraffic traffic;
+  std::vector<HttpHeader> headers{};
+  Bytes body{};
+  HttpTraffic traffic{};
 };
 
 /// The door to the network.

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "core/rules/facts_check.h"
+#include "core/rules/order.h"
 #include "core/rules/program.h"
 
 namespace cpa::rules {
@@ -30,31 +32,6 @@ struct Slot {
     return is_known() && std::get<bool>(value) == truth;
   }
 };
-
-int order(const Scalar& a, const Scalar& b) {
-  if (const auto* left = std::get_if<Quantity>(&a)) {
-    return compare(left->number, std::get<Quantity>(b).number);
-  }
-  if (const auto* left = std::get_if<model::Date>(&a)) {
-    const model::Date right = std::get<model::Date>(b);
-    return *left < right ? -1 : (right < *left ? 1 : 0);
-  }
-  return static_cast<int>(std::get<bool>(a)) - static_cast<int>(std::get<bool>(b));
-}
-
-std::chrono::year_month_day clamped(std::chrono::year_month months, std::chrono::day day) {
-  const std::chrono::year_month_day_last last = months / std::chrono::last;
-  return months / std::min(day, last.day());
-}
-
-/// Whole years from `birth` to `day`: one who is born on 29 February turns on 1 March.
-std::int64_t years_between(model::Date birth, model::Date day) {
-  const std::chrono::year_month_day a{birth};
-  const std::chrono::year_month_day b{day};
-  std::int64_t years = static_cast<int>(b.year()) - static_cast<int>(a.year());
-  if (std::pair(b.month(), b.day()) < std::pair(a.month(), a.day())) --years;
-  return years;
-}
 
 class Evaluator {
  public:
@@ -121,7 +98,7 @@ class Evaluator {
   }
 
   Slot compute(Index var, TraceNode& node) {
-    const VarInfo& info = pack_.vars()[var];
+    const VarDeclaration& info = pack_.vars()[var];
     Context context{info.law_at_event ? dates_.event : dates_.period_end,
                     var,
                     nullptr,
@@ -232,7 +209,7 @@ class Evaluator {
 
   void describe(const Choice& choice, Context& context) const {
     TraceNode& node = *context.node;
-    const VarInfo& info = pack_.vars()[context.var];
+    const VarDeclaration& info = pack_.vars()[context.var];
     node.var = info.name;
     node.unit = info.type.text();
     node.law_date = context.law;
@@ -248,7 +225,7 @@ class Evaluator {
     }
   }
 
-  Slot rounded(Slot slot, const VarInfo& info, const Context& context) {
+  Slot rounded(Slot slot, const VarDeclaration& info, const Context& context) {
     if (!slot.is_known()) return slot;
     if (context.node != nullptr) context.node->raw = raw_text(slot.value);
     if (info.round_to) {
@@ -257,8 +234,8 @@ class Evaluator {
       if (!after)
         return fail(info.round_mode == RoundMode::kExact ? "E_EXACT" : "E_OVERFLOW", context);
       if (context.node != nullptr && *after != before.number) {
-        context.node->rounding =
-            mode_name(info.round_mode) + " " + value_text(Quantity{*info.round_to, before.unit});
+        context.node->rounding = std::string(round_mode_name(info.round_mode)) + " " +
+                                 value_text(Quantity{*info.round_to, before.unit});
       }
       slot.value = Quantity{*after, before.unit};
     }
@@ -269,22 +246,6 @@ class Evaluator {
   static std::string raw_text(const Scalar& value) {
     const auto* quantity = std::get_if<Quantity>(&value);
     return quantity != nullptr ? quantity->number.fraction_text() : value_text(value);
-  }
-
-  static std::string mode_name(RoundMode mode) {
-    switch (mode) {
-      case RoundMode::kUp:
-        return "up";
-      case RoundMode::kDown:
-        return "down";
-      case RoundMode::kHalfUp:
-        return "half_up";
-      case RoundMode::kHalfEven:
-        return "half_even";
-      case RoundMode::kExact:
-        return "exact";
-    }
-    return "invalid";
   }
 
   // --- failures and questions ------------------------------------------------------------------
@@ -606,65 +567,13 @@ class Evaluator {
   int steps_{0};
 };
 
-Error bad_fact(std::string_view name, std::string_view why) {
-  return Error{ErrorCode::kInvalidArgument, std::string(name) + ": " + std::string(why)};
-}
-
-bool has_type(const Scalar& value, const Type& type) {
-  if (const auto* quantity = std::get_if<Quantity>(&value)) {
-    return type.kind == Kind::kNumber && quantity->unit == type.unit;
-  }
-  return type.kind == (std::holds_alternative<bool>(value) ? Kind::kBool : Kind::kDate);
-}
-
-Status check_list(const InputInfo& input, const List& list) {
-  if (input.max && compare(Rational(static_cast<std::int64_t>(list.size())), *input.max) > 0) {
-    return bad_fact(input.name, "too many items");
-  }
-  for (const Item& item : list) {
-    for (const auto& [name, value] : item) {
-      const auto field =
-          std::find_if(input.fields.begin(), input.fields.end(),
-                       [&, &wanted = name](const auto& f) { return f.first == wanted; });
-      if (field == input.fields.end()) return bad_fact(input.name, "unknown field");
-      if (!has_type(value, field->second)) return bad_fact(input.name, "a field of another type");
-    }
-  }
-  return {};
-}
-
-Status check_fact(const InputInfo& input, const Value& value) {
-  if (const auto* list = std::get_if<List>(&value)) {
-    if (input.type.kind != Kind::kList) return bad_fact(input.name, "not a list");
-    return check_list(input, *list);
-  }
-  Scalar scalar = false;
-  if (const bool* truth = std::get_if<bool>(&value)) scalar = *truth;
-  if (const auto* date = std::get_if<model::Date>(&value)) scalar = *date;
-  if (const auto* quantity = std::get_if<Quantity>(&value)) scalar = *quantity;
-  if (!has_type(scalar, input.type)) return bad_fact(input.name, "another type than declared");
-  if (const auto* quantity = std::get_if<Quantity>(&scalar)) {
-    if (input.min && compare(quantity->number, *input.min) < 0) {
-      return bad_fact(input.name, "below its minimum");
-    }
-    if (input.max && compare(quantity->number, *input.max) > 0) {
-      return bad_fact(input.name, "above its maximum");
-    }
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<Outcome> evaluate(const Pack& pack, std::string_view var, const EvalDates& dates,
                          const Facts& facts, Trace* trace) {
-  const VarInfo* const info = pack.find_var(var);
+  const VarDeclaration* const info = pack.find_var(var);
   if (info == nullptr) return Error{ErrorCode::kNotFound, "no such variable: " + std::string(var)};
-  for (const auto& [name, value] : facts) {
-    const InputInfo* const input = pack.find_input(name);
-    if (input == nullptr) return bad_fact(name, "no such input");
-    CPA_TRY(check_fact(*input, value));
-  }
+  CPA_TRY(check_facts(pack, facts));
   const model::Date law = info->law_at_event ? dates.event : dates.period_end;
   if (law < pack.covers_from()) {
     return Error{ErrorCode::kLawMissing, "the date lies before the law of this pack"};

@@ -197,7 +197,7 @@ Status PackLoader::input(const std::string& name, const Json& json) {
   const std::string where = "inputs." + name;
   if (!is_name(name)) return refused("E_FORM " + where + ": not a name");
   JsonReader reader(json, where);
-  InputInfo info;
+  InputDeclaration info;
   info.name = name;
   const std::string type = reader.require_string("type");
   const std::optional<std::string> min = reader.optional_string("min");
@@ -238,7 +238,7 @@ Status PackLoader::input(const std::string& name, const Json& json) {
   return {};
 }
 
-Status PackLoader::input_fields(InputInfo& info, const Json* of, const Json* derive) {
+Status PackLoader::input_fields(InputDeclaration& info, const Json* of, const Json* derive) {
   const std::string where = "inputs." + info.name;
   std::vector<Field>& fields = pack_->program_->inputs.back().fields;
   if (of != nullptr) {
@@ -267,7 +267,7 @@ Status PackLoader::var(const std::string& name, const Json& json) {
   if (pack_->vars_.size() >= kVarsMax) return too_many("variables");
   if (pack_->find_input(name) != nullptr) return refused("E_NAME " + name + " is an input too");
   JsonReader reader(json, where);
-  VarInfo info;
+  VarDeclaration info;
   info.name = name;
   const std::string type = reader.require_string("type");
   const std::string law_at = reader.require_string("law_at");
@@ -289,7 +289,7 @@ Status PackLoader::var(const std::string& name, const Json& json) {
   return {};
 }
 
-Status PackLoader::rounding(VarInfo& info, const Json& json) {
+Status PackLoader::rounding(VarDeclaration& info, const Json& json) {
   const std::string where = "vars." + info.name + ".round";
   JsonReader reader(json, where);
   const std::string to = reader.require_string("to");
@@ -305,7 +305,7 @@ Status PackLoader::rounding(VarInfo& info, const Json& json) {
   return ref ? known_ref(*ref, where) : Status{};
 }
 
-Status PackLoader::rule(const VarInfo& info, const Json& json) {
+Status PackLoader::rule(const VarDeclaration& info, const Json& json) {
   const std::string where = "vars." + info.name + ".rules";
   JsonReader reader(json, where);
   Rule rule;
@@ -355,7 +355,7 @@ Status PackLoader::rule(const VarInfo& info, const Json& json) {
 
 Status PackLoader::compile_input(std::uint32_t index) {
   InputCode& code = pack_->program_->inputs[index];
-  const InputInfo& info = pack_->inputs_[index];
+  const InputDeclaration& info = pack_->inputs_[index];
   for (const auto& [name, text] : derive_texts_[index]) {
     const Result<std::uint32_t> node = parse_expression(text, {*pack_, index}, *pack_->program_);
     if (!node)
@@ -390,7 +390,7 @@ Status PackLoader::compile_var(std::uint32_t var) {
 }
 
 Status PackLoader::compile_rule(std::uint32_t var, Rule& rule, const RuleText& text) {
-  const VarInfo& info = pack_->vars_[var];
+  const VarDeclaration& info = pack_->vars_[var];
   const std::string place = info.name + "/" + rule.info.id;
   const auto compile = [&](const std::string& source) -> Result<std::uint32_t> {
     Result<std::uint32_t> node = parse_expression(source, {*pack_, kNoNode}, *pack_->program_);
@@ -445,7 +445,7 @@ Status PackLoader::hooks(const Json& json) {
     if (names == nullptr) return refused("E_FORM hooks." + hook + ": not a list");
     for (const Json& item : *names) {
       const std::string* name = item.as_string();
-      const VarInfo* info = name != nullptr ? pack_->find_var(*name) : nullptr;
+      const VarDeclaration* info = name != nullptr ? pack_->find_var(*name) : nullptr;
       if (info == nullptr) return refused("E_FORM hooks." + hook + ": unknown variable");
       for (const Rule& rule :
            pack_->program_->rules[static_cast<std::size_t>(info - pack_->vars_.data())]) {
@@ -498,7 +498,7 @@ Status PackLoader::test(const Json& json) {
 Status PackLoader::test_facts(PackTest& test, const Json& json) {
   const Error wrong = refused("E_FORM tests." + test.id + ".facts");
   return members(json, [&](const std::string& name, const Json& value) -> Status {
-    const InputInfo* info = pack_->find_input(name);
+    const InputDeclaration* info = pack_->find_input(name);
     if (info == nullptr) return wrong;
     if (value.as_string() != nullptr) {
       const std::optional<Scalar> scalar = parse_scalar(*value.as_string(), info->type);

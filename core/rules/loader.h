@@ -34,10 +34,10 @@ class PackLoader {
   Status param(const std::string& name, const codec::Json& json);
   Status param_value(Param& param, const codec::Json& json);
   Status input(const std::string& name, const codec::Json& json);
-  Status input_fields(InputInfo& info, const codec::Json* of, const codec::Json* derive);
+  Status input_fields(InputDeclaration& info, const codec::Json* of, const codec::Json* derive);
   Status var(const std::string& name, const codec::Json& json);
-  Status rounding(VarInfo& info, const codec::Json& json);
-  Status rule(const VarInfo& info, const codec::Json& json);
+  Status rounding(VarDeclaration& info, const codec::Json& json);
+  Status rule(const VarDeclaration& info, const codec::Json& json);
   Status hooks(const codec::Json& json);
   Status commands(const codec::Json& json);
   Status test(const codec::Json& json);

@@ -48,16 +48,16 @@ std::string Pack::ref_text(std::string_view ref) const {
   return found->second + ", " + std::string(ref.substr(hash + 1));
 }
 
-const InputInfo* Pack::find_input(std::string_view name) const noexcept {
+const InputDeclaration* Pack::find_input(std::string_view name) const noexcept {
   return find_named(inputs_, name);
 }
 
-const VarInfo* Pack::find_var(std::string_view name) const noexcept {
+const VarDeclaration* Pack::find_var(std::string_view name) const noexcept {
   return find_named(vars_, name);
 }
 
-const RuleInfo* Pack::find_rule(std::string_view var, std::string_view id) const noexcept {
-  const VarInfo* const info = find_var(var);
+const RuleDeclaration* Pack::find_rule(std::string_view var, std::string_view id) const noexcept {
+  const VarDeclaration* const info = find_var(var);
   if (info == nullptr) return nullptr;
   for (const Rule& rule : program_->rules[static_cast<std::size_t>(info - vars_.data())]) {
     if (rule.info.id == id) return &rule.info;

@@ -24,7 +24,7 @@ struct Wording {
 };
 
 /// An input as the pack declares it.
-struct InputInfo {
+struct InputDeclaration {
   std::string name;
   Type type;
   std::optional<Rational> min;
@@ -37,7 +37,7 @@ struct InputInfo {
 };
 
 /// A variable as the pack declares it.
-struct VarInfo {
+struct VarDeclaration {
   std::string name;
   Type type;
   Wording label;
@@ -47,7 +47,7 @@ struct VarInfo {
 };
 
 /// A rule as the pack declares it.
-struct RuleInfo {
+struct RuleDeclaration {
   std::string id;
   std::string ref;
   std::string status;  ///< "", "interpretation", "disputed"
@@ -84,12 +84,13 @@ class Pack {
   /// The readable text of a reference such as "R6323-1#II" (the part before '#' names the article).
   [[nodiscard]] std::string ref_text(std::string_view ref) const;
 
-  [[nodiscard]] const std::vector<InputInfo>& inputs() const noexcept { return inputs_; }
-  [[nodiscard]] const InputInfo* find_input(std::string_view name) const noexcept;
-  [[nodiscard]] const std::vector<VarInfo>& vars() const noexcept { return vars_; }
-  [[nodiscard]] const VarInfo* find_var(std::string_view name) const noexcept;
+  [[nodiscard]] const std::vector<InputDeclaration>& inputs() const noexcept { return inputs_; }
+  [[nodiscard]] const InputDeclaration* find_input(std::string_view name) const noexcept;
+  [[nodiscard]] const std::vector<VarDeclaration>& vars() const noexcept { return vars_; }
+  [[nodiscard]] const VarDeclaration* find_var(std::string_view name) const noexcept;
   /// The rule `id` of `var`, or null.
-  [[nodiscard]] const RuleInfo* find_rule(std::string_view var, std::string_view id) const noexcept;
+  [[nodiscard]] const RuleDeclaration* find_rule(std::string_view var,
+                                                 std::string_view id) const noexcept;
   /// Variables that hook `name` asks; empty when the pack has no such hook.
   [[nodiscard]] std::vector<std::string> hook(std::string_view name) const;
   /// "received" or "made"; "" for a command the pack does not know.
@@ -105,8 +106,8 @@ class Pack {
   std::int64_t seq_{0};
   model::Date covers_from_, covers_to_;
   std::map<std::string, std::string, std::less<>> refs_;
-  std::vector<InputInfo> inputs_;
-  std::vector<VarInfo> vars_;
+  std::vector<InputDeclaration> inputs_;
+  std::vector<VarDeclaration> vars_;
   std::map<std::string, std::vector<std::string>, std::less<>> hooks_;
   std::map<std::string, std::string, std::less<>> commands_;
   std::vector<PackTest> tests_;

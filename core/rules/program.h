@@ -89,7 +89,7 @@ struct InputCode {
 
 /// A compiled rule, alive on [from, to).
 struct Rule {
-  RuleInfo info;
+  RuleDeclaration info;
   model::Date from;
   model::Date to;
   std::uint32_t when{kNoNode};

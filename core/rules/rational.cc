@@ -31,6 +31,22 @@ std::int64_t floor_divide(std::int64_t a, std::int64_t b) {
 
 }  // namespace
 
+std::string_view round_mode_name(RoundMode mode) noexcept {
+  switch (mode) {
+    case RoundMode::kUp:
+      return "up";
+    case RoundMode::kDown:
+      return "down";
+    case RoundMode::kHalfUp:
+      return "half_up";
+    case RoundMode::kHalfEven:
+      return "half_even";
+    case RoundMode::kExact:
+      return "exact";
+  }
+  return "invalid";
+}
+
 std::optional<Rational> Rational::make(std::int64_t num, std::int64_t den) {
   if (den == 0 || num == kLowest || den == kLowest) return std::nullopt;
   if (den < 0) {

@@ -11,6 +11,9 @@ namespace cpa::rules {
 /// zero in `kHalfUp`, to the even step in `kHalfEven`; `kExact` refuses what is not a step.
 enum class RoundMode : std::uint8_t { kUp, kDown, kHalfUp, kHalfEven, kExact };
 
+/// The word of a pack for it: "up", "down", "half_up", "half_even", "exact".
+std::string_view round_mode_name(RoundMode mode) noexcept;
+
 /// An exact number: 64-bit numerator and positive denominator in lowest terms.
 /// Operations that leave 64 bits, or divide by zero, give nothing: the same on all targets.
 class Rational {

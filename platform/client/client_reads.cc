@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/law/credit.h"
 #include "core/law/projection.h"
 #include "core/law/simulate.h"
 #include "core/law/wording.h"
@@ -155,14 +156,21 @@ Result<std::string> Client::Core::explanation(std::string_view account, Language
       before += keyed.entry.amount;
     }
     if (!shown) continue;
-    Json inputs = facts->inputs;
+    const int year = static_cast<int>(facts->year);
+    const auto sub_account = model::parse_sub_account(account);
+    if (!sub_account) continue;
+    // A posted credit rests on closed facts: what nobody reported in time counts as its article
+    // says.
+    CPA_TRY_ASSIGN(law::ClosedFacts closed,
+                   law::close_unreported(*sub_account, year, facts->inputs, today()));
+    Json inputs = std::move(closed.facts);
     const auto give = [&](std::string_view name, Json value) {
       if (inputs.find(name) == nullptr) inputs.set(name, std::move(value));
     };
     if (account == "cpf") give("cpf_balance", model::format_cents(model::Cents(before)));
     if (account == "c2p") give("c2p_entered", std::to_string(before));
     if (account == "cec") give("cec_acquired", model::format_cents(model::Cents(before)));
-    const model::Date day = model::last_day_of_year(static_cast<int>(facts->year));
+    const model::Date day = model::last_day_of_year(year);
     const Result<std::string> why =
         law::explain_text(law_, std::string(account) + ".credit", inputs, day, language);
     if (why) text += "\n" + std::to_string(facts->year) + "\n" + *why + "\n";

@@ -95,13 +95,13 @@ std::string content_digest(ByteView coded_body) {
   return "sha-256=:" + codec::base64_encode(crypto::sha256(coded_body)) + ":";
 }
 
-Result<SignatureHeaders> sign_response(int status, std::string_view digest,
-                                       const RequestBinding& request, std::string_view kid,
-                                       model::Instant created, const Signer& sign) {
+Result<SignatureHeaders> sign_response(const AnswerHead& answer, const RequestBinding& request,
+                                       std::string_view kid, model::Instant created,
+                                       const Signer& sign) {
   const std::string parameters =
       parameters_of(std::to_string(created.time_since_epoch().count()), kid);
   CPA_TRY_ASSIGN(const Bytes signature,
-                 sign(bytes_of(signature_base(status, digest, request, parameters))));
+                 sign(bytes_of(signature_base(answer.status, answer.digest, request, parameters))));
   return SignatureHeaders{"sig=" + parameters, "sig=:" + codec::base64_encode(signature) + ":"};
 }
 

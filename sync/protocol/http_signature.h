@@ -21,6 +21,12 @@ struct RequestBinding {
   std::string content_digest;  ///< the request's header value
 };
 
+/// What of the answer its signature covers.
+struct AnswerHead {
+  int status{200};
+  std::string digest;  ///< the answer's Content-Digest
+};
+
 /// Content-Digest (RFC 9530) of the bytes as sent: `sha-256=:…:`.
 std::string content_digest(ByteView coded_body);
 
@@ -30,9 +36,9 @@ struct SignatureHeaders {
   std::string signature_input;
   std::string signature;
 };
-Result<SignatureHeaders> sign_response(int status, std::string_view digest,
-                                       const RequestBinding& request, std::string_view kid,
-                                       model::Instant created, const Signer& sign);
+Result<SignatureHeaders> sign_response(const AnswerHead& answer, const RequestBinding& request,
+                                       std::string_view kid, model::Instant created,
+                                       const Signer& sign);
 
 /// Finds the answer-signing key of a key id; nothing when it is unknown.
 using KeyLookup = std::function<std::optional<VerifyingKey>(std::string_view kid)>;

@@ -81,11 +81,13 @@ for (const line of readFileSync(recordFile, 'utf8').split('\n')) {
   const base = `/paths/${escape(exchange.path)}/${exchange.method.toLowerCase()}`;
   for (const entry of operation.parameters ?? []) {
     const parameter = entry.$ref ? entry.$ref.slice(2).split('/').reduce((at, s) => at[s], contract) : entry;
-    if (parameter.in === 'header' && parameter.required && header(exchange.request_headers, parameter.name) === undefined) {
+    const given = header(exchange.request_headers, parameter.name) !== undefined;
+    if (parameter.in === 'header' && parameter.required && !given) {
       problems.push(`${where}: request header ${parameter.name} is missing`);
     }
   }
-  checkBody(`${base}/requestBody`, operation.requestBody?.content, exchange.request_headers, exchange.request, `${where} request`);
+  checkBody(`${base}/requestBody`, operation.requestBody?.content, exchange.request_headers,
+    exchange.request, `${where} request`);
   let answer = operation.responses[String(exchange.status)];
   let pointer = `${base}/responses/${exchange.status}`;
   if (!answer) {

@@ -6,7 +6,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools/stage"))
-import world  # noqa: E402
+import world
 
 
 class KillTest(unittest.TestCase):

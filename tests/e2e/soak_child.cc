@@ -33,11 +33,12 @@ int stopped(const cpa::Error& error) {
 
 cpa::codec::Json declaration(int number) {
   using cpa::codec::Json;
-  return Json::object({{"activity", "volunteering"},
-                       {"year", 2025},
-                       {"associations", Json::array({Json::object({{"hours", 1 + number % 200},
-                                                                   {"years", 3},
-                                                                   {"declared", "2026-03-01"}})})}});
+  return Json::object(
+      {{"activity", "volunteering"},
+       {"year", 2025},
+       {"associations",
+        Json::array({Json::object(
+            {{"hours", 1 + number % 200}, {"years", 3}, {"declared", "2026-03-01"}})})}});
 }
 
 }  // namespace

@@ -6,9 +6,9 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools/stage"))
-import declarations as people  # noqa: E402
-import story  # noqa: E402
-import world  # noqa: E402
+import declarations as people
+import story
+import world
 
 
 class StageTest(unittest.TestCase):

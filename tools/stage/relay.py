@@ -50,8 +50,10 @@ class Flights:
         self.last = direction
 
 
-async def pump(reader, writer, direction, delay, flights, spoil, report):
+async def pump(reader, writer, way, watch):
     """Copies one direction, each chunk `delay` seconds late, order kept."""
+    direction, delay = way
+    flights, spoil, report = watch
     queue = asyncio.Queue()
 
     async def deliver():
@@ -123,9 +125,10 @@ async def serve_blind(args, stats):
         def report():
             stats.write(event="flight", trips=flights.trips, up=flights.up, down=flights.down)
 
+        watch = (flights, spoil, report)
         await asyncio.gather(
-            pump(reader, up_writer, "up", delay, flights, spoil, report),
-            pump(up_reader, writer, "down", delay, flights, spoil, report),
+            pump(reader, up_writer, ("up", delay), watch),
+            pump(up_reader, writer, ("down", delay), watch),
         )
         stats.write(event="closed", trips=flights.trips, up=flights.up, down=flights.down)
 

@@ -152,7 +152,7 @@ Result<Response> Gateway::exchange(const Request& request, const Session& sessio
   const std::string digest = protocol::content_digest(coded);
   CPA_TRY_ASSIGN(
       const protocol::SignatureHeaders signature,
-      protocol::sign_response(200, digest,
+      protocol::sign_response({200, digest},
                               {.method = request.method,
                                .path = path_of(request),
                                .content_digest = std::string(request.header("content-digest"))},
