@@ -41,7 +41,7 @@ class SimulateTest(unittest.TestCase):
     def test_missing_hours_are_asked_for_without_a_figure(self):
         answer = self.simulate()
         self.assertIsNone(answer["value"])
-        self.assertIn("hours", [one["name"] for one in answer["missing"]])
+        self.assertIn("hours", answer["missing"])
         self.assertEqual(answer["trace"], [])
 
     def test_human_answer_in_both_languages(self):

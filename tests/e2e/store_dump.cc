@@ -13,12 +13,18 @@ int main(int argc, char** argv) {
   const std::filesystem::path home = argv[1];
   cpa::posix::FileKeyVault vault(home / "vault");
   cpa::posix::SystemRandom random;
-  auto store = cpa::store::Store::open({home, vault, random, cpa::store::Access::kReadOnly});
+  // An attached database is as writable as its connection: the copy needs the right to write.
+  const auto access = argc == 4 ? cpa::store::Access::kReadWrite : cpa::store::Access::kReadOnly;
+  auto store = cpa::store::Store::open({home, vault, random, access});
   if (!store) {
     std::fprintf(stderr, "store_dump: %s\n", store.error().message.c_str());
     return 1;
   }
-  if (argc == 4) return (*store)->export_plain(argv[3]) ? 0 : 1;
+  if (argc == 4) {
+    const cpa::Status copied = (*store)->export_plain(argv[3]);
+    if (!copied) std::fprintf(stderr, "store_dump: %s\n", copied.error().message.c_str());
+    return copied ? 0 : 1;
+  }
   const auto text = (*store)->dump();
   if (!text) return 1;
   std::fwrite(text->data(), 1, text->size(), stdout);

@@ -32,7 +32,7 @@ class CheckLayersTest(PlantedTree):
         self.assert_found("check_layers", "nlohmann belongs to others")
 
     def test_finds_the_operating_system_in_core(self):
-        self.plant("core/store/peek.cc", "#include <sys/stat.h>\n")
+        self.plant("core/law/peek.cc", "#include <sys/stat.h>\n")
         self.assert_found("check_layers", "posix belongs to others")
 
     def test_finds_a_library_that_nobody_owns(self):

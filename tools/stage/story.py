@@ -135,11 +135,11 @@ def settle(stage, tell, folder):
 
 
 def last_trips(file):
-    """The round trips the relay counted on the last connection, and the bytes on the wire."""
+    """What the relay counted when the last answer had passed: round trips and bytes."""
     last = {}
     for line in file.read_text().splitlines():
         event = json.loads(line)
-        if "trips" in event:
+        if event["event"] == "flight":
             last = event
     return last
 

@@ -64,9 +64,9 @@ TEST(CanonicalTest, SortsKeysByUtf16CodeUnits) {
 
 // RFC 8785 §3.2.2, without its "numbers".
 TEST(CanonicalTest, WritesStringsAndLiteralsAsTheStandardShows) {
-  const Result<Json> value = parse_json(
-      R"({"string": "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/",)"
-      R"( "literals": [null, true, false]})");
+  const Result<Json> value =
+      parse_json(R"({"string": "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/",)"
+                 R"( "literals": [null, true, false]})");
   ASSERT_TRUE(value);
   EXPECT_EQ(canonical(*value),
             R"({"literals":[null,true,false],"string":"€$\u000f\nA'B\"\\\\\"/"})");
