@@ -52,7 +52,7 @@ Result<rules::Item> item_of(const rules::InputDeclaration& input, const Json& va
     if (member.is_null()) continue;
     std::optional<rules::Scalar> scalar = scalar_of(member, *type);
     if (!scalar) return wrong(input.name + "." + name, *type);
-    item.emplace(name, *std::move(scalar));
+    item.emplace(name, *scalar);
   }
   return item;
 }

@@ -52,6 +52,7 @@ Result<std::string> root_of(Database& database, std::string_view sql) {
   }));
   close_part();
   std::vector<PartDigest> digests;
+  digests.reserve(parts.size());
   for (auto& [name, digest] : parts) digests.push_back(digest);
   return account_root(std::move(digests));
 }

@@ -116,6 +116,7 @@ store::OverlayBuilder overlay_builder(const law::LawPack& law, std::function<mod
 
 Result<Json> rights_document(const std::vector<KeyedEntry>& entries, const Json& pending) {
   std::vector<model::Entry> plain;
+  plain.reserve(entries.size());
   for (const KeyedEntry& keyed : entries) plain.push_back(keyed.entry);
   CPA_TRY_ASSIGN(const law::Balances balances, law::balances_of(plain));
   Json accounts = Json::object();

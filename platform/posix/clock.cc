@@ -48,8 +48,8 @@ std::string SystemClock::boot_id() const {
 }
 
 std::chrono::sys_days SystemClock::paris_date(ports::UtcInstant instant) const {
-  static const date::time_zone* const kParis = paris();
-  const std::chrono::seconds offset = kParis->get_info(instant).offset;
+  static const date::time_zone* const zone = paris();
+  const std::chrono::seconds offset = zone->get_info(instant).offset;
   return std::chrono::floor<std::chrono::days>(instant + offset);
 }
 

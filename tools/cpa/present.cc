@@ -125,9 +125,7 @@ std::string error_text(const Error& error, Language language) {
 }
 
 std::string sync_text(const SyncReport& report, Language language) {
-  std::string text =
-      fmt::format("{}{} : {}\n", say(language, "Synchronisation", "Synchronisation"),
-                  language == Language::kFrench ? "" : "", state_text(report.state, language));
+  std::string text = fmt::format("Synchronisation : {}\n", state_text(report.state, language));
   if (const std::optional<ErrorCode> cause = error_of(report.state)) {
     text +=
         fmt::format("  {}\n  {}\n", error_cause(*cause, language), error_remedy(*cause, language));
