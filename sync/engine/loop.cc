@@ -122,7 +122,7 @@ void Loop::network_changed() {
   step(NetworkChanged{network_});
 }
 
-void Loop::sign_in(protocol::Grant grant, std::function<void(Status)> done) {
+void Loop::sign_in(const protocol::Grant& grant, std::function<void(Status)> done) {
   if (signing_in_) return done(Error{ErrorCode::kStorageBusy, "a sign-in is under way"});
   signing_in_ = std::move(done);
   send_token(0, grant, "");

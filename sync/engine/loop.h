@@ -87,7 +87,7 @@ class Loop {
   void network_changed();
   /// Signs in with a grant and keeps the session.
   /// Errors: kSignInNeeded (refused), those of HttpClient and of the store.
-  void sign_in(protocol::Grant grant, std::function<void(Status)> done);
+  void sign_in(const protocol::Grant& grant, std::function<void(Status)> done);
   [[nodiscard]] const std::optional<auth::Session>& session() const noexcept { return session_; }
   [[nodiscard]] SyncState state() const noexcept { return engine_.state(); }
   [[nodiscard]] WaitReason reason() const noexcept { return engine_.reason(); }
