@@ -29,7 +29,7 @@ constexpr Phrase kColon{" : ", ": "};
 constexpr Phrase kNoFigure{"pas de chiffre — ", "no figure — "};
 constexpr Phrase kSetAside{"écarté : ", "set aside: "};
 constexpr Phrase kLimits{"c'est lui qui limite votre crédit", "this is what limits your credit"};
-constexpr Phrase kCapLimits{"un plafond limite votre crédit", "a ceiling limits your credit"};
+constexpr Phrase kCapLimits{"Un plafond limite votre crédit", "A ceiling limits your credit"};
 constexpr Phrase kLawAsOf{"Droit applicable au ", "Law as of "};
 constexpr Phrase kRules{" · règles ", " · rules "};
 constexpr Phrase kNumber{" n° ", " no. "};
@@ -67,7 +67,7 @@ std::string cite(const LawPack& law, std::string_view ref, bool whole, Language 
     text = (whole ? code : "") + text.substr(kCode.size());
   }
   if (hash != std::string_view::npos) text += ", " + std::string(ref.substr(hash + 1));
-  return "  [" + text + "]";
+  return text;
 }
 
 std::string why_rejected(std::string_view why, Language language) {
@@ -91,6 +91,9 @@ std::string rejected_line(const Subject& subject, const rules::TraceNode& step, 
     if (rule.why == "date") continue;
     names += names.empty() ? "" : ", ";
     names += french ? "« " + rule.rule + " »" : "\"" + rule.rule + "\"";
+    if (const rules::RuleDeclaration* info = subject.law.pack->find_rule(step.var, rule.rule)) {
+      names += ", " + cite(subject.law, info->ref, false, subject.language);
+    }
     names += " (" + why_rejected(rule.why, subject.language) + ")";
   }
   if (names.empty()) return "";
@@ -131,7 +134,7 @@ void write_step(const Subject& subject, const rules::TraceNode& step, std::size_
     text += pad(depth) + label_of(subject.law, step.var, subject.language) +
             kColon.in(subject.language) + show_value(step.value, step.unit, subject.language);
     if (!why.empty()) text += " — " + why;
-    text += cite(subject.law, step.ref, depth == 0, subject.language) + "\n";
+    text += "  [" + cite(subject.law, step.ref, depth == 0, subject.language) + "]\n";
     text += rejected_line(subject, step, depth + 1);
   }
   for (const std::string& call : step.calls) {
@@ -155,7 +158,7 @@ std::string not_entered(const LawPack& law, const Answer& limited, const codec::
   if (!full || !cut) return "";
   const std::optional<rules::Rational> lost = rules::subtract(*full, *cut);
   if (!lost || rules::compare(*lost, rules::Rational(0)) <= 0) return "";
-  const std::string amount = show_value(lost->cut_text(2), limited.unit, language);
+  const std::string amount = show_value(lost->decimal_text().value_or(""), limited.unit, language);
   return language == Language::kFrench ? " : " + amount + " ne sont pas inscrits"
                                        : ": " + amount + " is not entered";
 }

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "core/law/wording.h"
+#include "core/model/date.h"
 
 namespace cpa::law {
 namespace {
@@ -12,16 +13,22 @@ std::string_view without_at(std::string_view name) {
   return name;
 }
 
-std::optional<std::string> used_param(const LawPack& law, const rules::Trace& steps,
+/// The parameter's value on the day of the step that was asked; steps that stopped early may not
+/// have needed it, and the sentence names it all the same.
+std::optional<std::string> param_text(const LawPack& law, const rules::Trace& steps,
                                       std::string_view name, Language language) {
-  const auto unit = law.param_units.find(name);
-  if (unit == law.param_units.end()) return std::nullopt;
+  const auto param = law.params.find(name);
+  if (param == law.params.end() || steps.empty()) return std::nullopt;
   for (const rules::TraceNode& step : steps) {
     for (const rules::TraceUse& use : step.params) {
-      if (without_at(use.name) == name) return show_value(use.value, unit->second, language);
+      if (without_at(use.name) == name) return show_value(use.value, param->second.unit, language);
     }
   }
-  return std::nullopt;
+  auto later = param->second.values.upper_bound(model::format_date(steps.back().law_date));
+  if (later == param->second.values.begin()) return std::nullopt;
+  --later;
+  if (later->second.empty()) return std::nullopt;
+  return show_value(later->second, param->second.unit, language);
 }
 
 std::optional<std::string> used_input(const LawPack& law, const rules::Trace& steps,
@@ -40,7 +47,7 @@ std::string filled(const LawPack& law, const rules::Trace& steps, std::string_vi
                    Language language) {
   std::optional<std::string> text;
   if (name.starts_with('@')) {
-    text = used_param(law, steps, without_at(name), language);
+    text = param_text(law, steps, without_at(name), language);
   } else {
     text = used_input(law, steps, name, language);
     for (const rules::TraceNode& step : steps) {

@@ -151,11 +151,14 @@ TEST(CreditTest, AddsCategoriesUpToTheCecCap) {
   facts.set("mentor_months", "6");
   facts.set("mil_days", "90");
   facts.set("health_days", "29");
-  EXPECT_EQ(credited(SubAccount::kCec, 2025, facts).amount, 72000);
+  const CreditResult whole = credited(SubAccount::kCec, 2025, facts);
+  EXPECT_EQ(whole.amount, 72000);
+  EXPECT_TRUE(whole.marks.empty());
   facts.set("cec_acquired", "480");
   const CreditResult capped = credited(SubAccount::kCec, 2025, facts);
   EXPECT_EQ(capped.amount, 24000);
   EXPECT_EQ(capped.limited_by, "cec.cap");
+  EXPECT_EQ(capped.marks, std::vector<std::string>{"interpretation"});
 }
 
 const char* const kUnattested =

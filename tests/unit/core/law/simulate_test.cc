@@ -199,6 +199,27 @@ TEST(SimulateTest, ExplainsAsPeopleReadInEnglish) {
   }
 }
 
+TEST(SimulateTest, NamesAThresholdThatTheComputationDidNotReach) {
+  const Result<std::string> text = explain_text(
+      the_law(), "cec.vol_ok", json_of(R"({"assocs":[]})"), kEndOf2025, Language::kFrench);
+  ASSERT_TRUE(text);
+  EXPECT_NE(text->find("au moins 200\u00A0h attestées, dont 100\u00A0h"), std::string::npos)
+      << *text;
+}
+
+TEST(SimulateTest, ExplainsACapThatIsAParameter) {
+  const Result<std::string> text =
+      explain_text(the_law(), "c2p.credit",
+                   json_of(R"({"full_year":true,"birth":"1980-01-01","c2p_entered":"98",)"
+                           R"("exposures":[{"months":12}]})"),
+                   model::make_date(2022, 12, 31), Language::kEnglish);
+  ASSERT_TRUE(text);
+  EXPECT_NE(text->find("Points entered: 2\u00A0points"), std::string::npos) << *text;
+  EXPECT_NE(text->find("A ceiling limits your credit: 2\u00A0points is not entered"),
+            std::string::npos)
+      << *text;
+}
+
 TEST(SimulateTest, ExplainsWhatIsMissingByItsLabel) {
   const Result<std::string> text = explain_text(
       the_law(), "cpf.credit", json_of(R"({"cpf_stopped":false})"), kEndOf2025, Language::kEnglish);
