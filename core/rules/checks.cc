@@ -15,12 +15,6 @@ constexpr int kCallDepthMax = 64;
 
 Error refused(const std::string& message) { return Error{ErrorCode::kLawPack, message}; }
 
-std::string compact(model::Date date) {
-  std::string text = model::format_date(date);
-  std::erase(text, '-');
-  return text;
-}
-
 /// Calls `each(node)` for `root` and all nodes below it, derived fields of lists included.
 template <typename Each>
 void visit(const Pack::Program& program, std::uint32_t root, const Each& each) {
@@ -107,7 +101,8 @@ class PackCheck {
         return rule.from <= day && day < rule.to;
       });
       if (!alive) {
-        return refused("E_COVER " + pack_.vars()[var].name + " has no rule from " + compact(day));
+        return refused("E_COVER " + pack_.vars()[var].name + " has no rule from " +
+                       model::format_date(day));
       }
     }
     return {};
@@ -122,7 +117,7 @@ class PackCheck {
       const model::Date gap = first_gap(program_.params[node.index], from, to);
       if (gap < to) {
         status = refused("E_PARAM_GAP @" + program_.params[node.index].name + " has no value on " +
-                         compact(gap) + " but rule " + place(var, rule) + " uses it");
+                         model::format_date(gap) + " but rule " + place(var, rule) + " uses it");
       }
     });
     return status;

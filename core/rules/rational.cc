@@ -95,10 +95,15 @@ std::optional<Rational> add(const Rational& a, const Rational& b) {
   return Rational::make(*num, *den);
 }
 
-std::optional<Rational> negate(const Rational& a) { return Rational(-a.num_, a.den_); }
+std::optional<Rational> negate(const Rational& a) {
+  // The least number has no opposite in 64 bits.
+  if (a.num_ == kLowest) return std::nullopt;
+  return Rational(-a.num_, a.den_);
+}
 
 std::optional<Rational> subtract(const Rational& a, const Rational& b) {
-  return add(a, Rational(-b.num_, b.den_));
+  const std::optional<Rational> opposite = negate(b);
+  return opposite ? add(a, *opposite) : std::nullopt;
 }
 
 std::optional<Rational> multiply(const Rational& a, const Rational& b) {
