@@ -23,7 +23,8 @@ inline constexpr std::string_view kSmallPack = R"json({
   "full":{"type":"h","min":"0","max":"8784","source":"asked","fr":"Temps plein","en":"Full time"},
   "rich":{"type":"bool","source":"holder","fr":"Riche","en":"Rich"},
   "poor":{"type":"bool","source":"holder","fr":"Pauvre","en":"Poor"},
-  "jobs":{"type":"list","max":3,"of":{"months":"month"},"source":"holder","fr":"Emplois","en":"Jobs"},
+  "jobs":{"type":"list","max":3,"of":{"months":"month"},
+    "source":"holder","fr":"Emplois","en":"Jobs"},
   "extra":{"type":"EUR","default":"0 EUR","ref":"A2","source":"asked","fr":"Plus","en":"Extra"}},
 "vars":{
   "v.right":{"type":"EUR","law_at":"period_end","round":{"to":"0.01","mode":"up","ref":"A1"},

@@ -15,7 +15,8 @@ Json sample() {
   return codec::parse_json(
              R"({"server_id":"s","url":"https://localhost:1",)"
              R"("roots":"-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n",)"
-             R"("keys":[{"kid":"k1","alg":"EdDSA","public":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}],)"
+             R"("keys":[{"kid":"k1","alg":"EdDSA",)"
+             R"("public":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}],)"
              R"("pins":["sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",)"
              R"("sha256//BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBA="]})")
       .value();
