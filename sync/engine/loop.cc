@@ -14,7 +14,8 @@ using ports::HttpResponse;
 
 constexpr std::size_t kCommandsMax = 500;
 constexpr std::size_t kCommandBytesMax = 512U << 10U;
-constexpr std::int64_t kPageBytesMax = 1 << 20;
+/// What one page may hold before compression: parsed, it takes some ten times as much memory.
+constexpr std::int64_t kPageBytesMax = 256 << 10;
 constexpr std::string_view kRepairValue = "last_repair";
 constexpr std::chrono::hours kRepairInterval{24};
 constexpr std::chrono::seconds kGather{1};

@@ -46,6 +46,39 @@ TEST(RationalTest, ComparesBeyondSixtyFourBits) {
   EXPECT_EQ(compare(of(-1, 3), of(-1, 2)), 1);
 }
 
+// Near -2^63, floor × denominator leaves 64 bits: (2^63 - 1) mod 3 = 1 and mod 4 = 3.
+TEST(RationalTest, ComparesFractionsAtTheLowerEdge) {
+  EXPECT_EQ(compare(of(-kMax, 3), of(-kMax, 3)), 0);
+  EXPECT_EQ(compare(of(-kMax, 4), of(-kMax, 5)), -1);
+  EXPECT_EQ(compare(of(-kMax, 3), of(1 - kMax, 3)), -1);
+}
+
+// (2^63 - 1) / 4 = 2305843009213693951.75
+TEST(RationalTest, RoundsAtTheLowerEdgeAsAnywhere) {
+  const Rational quarter = of(-kMax, 4);
+  const Rational one(1);
+  EXPECT_EQ(quarter.round_to(one, RoundMode::kHalfUp), Rational(-2305843009213693952));
+  EXPECT_EQ(quarter.round_to(one, RoundMode::kHalfEven), Rational(-2305843009213693952));
+  EXPECT_EQ(quarter.round_to(one, RoundMode::kUp), Rational(-2305843009213693951));
+  EXPECT_EQ(of(kMax, 4).round_to(one, RoundMode::kHalfUp), Rational(2305843009213693952));
+}
+
+TEST(RationalTest, NeverRoundsPastSixtyFourBits) {
+  EXPECT_FALSE(of(kMax, 7).round_to(of(1, 100), RoundMode::kUp));
+  EXPECT_FALSE(Rational(1).round_to(Rational(), RoundMode::kUp));
+}
+
+TEST(RationalTest, TheLeastNumberIsAnOverflowAndNoFault) {
+  const Rational least(kMin);
+  EXPECT_FALSE(multiply(least, of(1, 2)));
+  EXPECT_FALSE(multiply(of(1, 2), least));
+  EXPECT_FALSE(multiply(least, Rational(1)));
+  EXPECT_FALSE(add(least, Rational(0)));
+  EXPECT_FALSE(divide(Rational(1), least));
+  EXPECT_EQ(least.decimal_text(), "-9223372036854775808");
+  EXPECT_EQ(least.floor(), kMin);
+}
+
 TEST(RationalTest, ReadsPlainDecimalsAlone) {
   EXPECT_EQ(Rational::parse("803.5"), of(1607, 2));
   EXPECT_EQ(Rational::parse("-2"), Rational(-2));
@@ -67,6 +100,11 @@ TEST(RationalTest, RoundsAsEachModeSays) {
   EXPECT_EQ(of(5, 2).round_to(one, RoundMode::kHalfUp), Rational(3));
   EXPECT_EQ(of(-5, 2).round_to(one, RoundMode::kHalfUp), Rational(-3));
   EXPECT_EQ(of(7, 3).round_to(one, RoundMode::kHalfUp), Rational(2));
+  EXPECT_EQ(of(8, 3).round_to(one, RoundMode::kHalfUp), Rational(3));
+  EXPECT_EQ(of(-7, 3).round_to(one, RoundMode::kHalfUp), Rational(-2));
+  EXPECT_EQ(of(8, 3).round_to(one, RoundMode::kHalfEven), Rational(3));
+  EXPECT_EQ(of(7, 3).round_to(one, RoundMode::kHalfEven), Rational(2));
+  EXPECT_EQ(of(-5, 2).round_to(one, RoundMode::kHalfEven), Rational(-2));
   EXPECT_EQ(of(5, 2).round_to(one, RoundMode::kHalfEven), Rational(2));
   EXPECT_EQ(of(7, 2).round_to(one, RoundMode::kHalfEven), Rational(4));
   EXPECT_EQ(of(1, 4).round_to(cent, RoundMode::kExact), of(1, 4));
@@ -88,6 +126,11 @@ TEST(RationalTest, WritesItselfWithoutLoss) {
   EXPECT_EQ(of(-1, 8).decimal_text(), "-0.125");
   EXPECT_FALSE(of(1, 3).decimal_text());
   EXPECT_EQ(of(2, 3).cut_text(2), "0.66");
+  EXPECT_EQ(of(-2, 3).cut_text(0), "-0");
+  // Python: Decimal(2) ** -62
+  EXPECT_EQ(of(1, std::int64_t{1} << 62).decimal_text(),
+            "0.00000000000000000021684043449710088680149056017398834228515625");
+  EXPECT_EQ(of(kMax - 1, kMax).cut_text(20), "0.99999999999999999989");
 }
 
 TEST(RationalTest, NamesEachMode) {

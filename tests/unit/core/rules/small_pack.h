@@ -79,6 +79,12 @@ inline Error refusal(std::string_view json) {
   return pack ? Error{ErrorCode::kInternal, "loaded"} : pack.error();
 }
 
+/// A formula in the place of v.ratio's, a plain number.
+inline std::string ratio_with(std::string_view formula) {
+  return small_pack_with(R"("then":"hours / full")",
+                         R"("then":")" + std::string(formula) + R"(")");
+}
+
 inline Value quantity(std::int64_t number, std::string_view unit) {
   return Quantity{Rational(number), Unit::parse(unit).value_or(Unit())};
 }
