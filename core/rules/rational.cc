@@ -29,6 +29,12 @@ std::int64_t floor_divide(std::int64_t a, std::int64_t b) {
   return a % b < 0 ? quotient - 1 : quotient;
 }
 
+/// What a / b leaves then, in [0, b). Never computed by multiplying back: that may not fit.
+std::int64_t floor_rest(std::int64_t a, std::int64_t b) {
+  const std::int64_t rest = a % b;
+  return rest < 0 ? rest + b : rest;
+}
+
 }  // namespace
 
 std::string_view round_mode_name(RoundMode mode) noexcept {
@@ -107,6 +113,8 @@ std::optional<Rational> subtract(const Rational& a, const Rational& b) {
 }
 
 std::optional<Rational> multiply(const Rational& a, const Rational& b) {
+  // The greatest common divisor of the least number need not fit.
+  if (a.num_ == kLowest || b.num_ == kLowest) return std::nullopt;
   // Cancelling first keeps what fits within 64 bits within 64 bits.
   const std::int64_t first = std::gcd(a.num_, b.den_);
   const std::int64_t second = std::gcd(b.num_, a.den_);
@@ -130,8 +138,8 @@ int compare(const Rational& a, const Rational& b) noexcept {
     const std::int64_t aq = floor_divide(an, ad);
     const std::int64_t bq = floor_divide(bn, bd);
     if (aq != bq) return aq < bq ? -sign : sign;
-    const std::int64_t ar = an - aq * ad;
-    const std::int64_t br = bn - bq * bd;
+    const std::int64_t ar = floor_rest(an, ad);
+    const std::int64_t br = floor_rest(bn, bd);
     if (ar == 0 || br == 0) {
       if (ar == br) return 0;
       return ar == 0 ? -sign : sign;
@@ -157,8 +165,9 @@ std::optional<Rational> Rational::round_to(const Rational& step, RoundMode mode)
   Maybe whole = count->floor();
   const Maybe above = checked_add(*whole, 1);
   if (!above) return std::nullopt;
-  const std::optional<Rational> rest = subtract(*count, Rational(*whole));
-  const int half = rest ? compare(*rest, Rational(1, 2)) : 1;
+  const std::int64_t rest = floor_rest(count->num_, count->den_);
+  const std::int64_t lacking = count->den_ - rest;
+  const int half = rest == lacking ? 0 : (rest < lacking ? -1 : 1);
   switch (mode) {
     case RoundMode::kExact:
       return std::nullopt;
@@ -195,10 +204,12 @@ std::optional<std::string> Rational::decimal_text() const {
 
 std::string Rational::cut_text(int decimals) const {
   const bool negative = num_ < 0;
-  const std::int64_t size = negative ? -num_ : num_;
-  std::string text = (negative ? "-" : "") + std::to_string(size / den_);
-  std::uint64_t rest = static_cast<std::uint64_t>(size % den_);
+  // Unsigned: the least number has no opposite in 64 signed bits.
+  const auto bits = static_cast<std::uint64_t>(num_);
+  const std::uint64_t size = negative ? 0 - bits : bits;
   const auto den = static_cast<std::uint64_t>(den_);
+  std::string text = (negative ? "-" : "") + std::to_string(size / den);
+  std::uint64_t rest = size % den;
   if (decimals > 0) text += '.';
   for (int i = 0; i < decimals; ++i) {
     // rest < den < 2^63: ten times it may not fit, so the digit is found by addition.

@@ -81,8 +81,7 @@ inline Error refusal(std::string_view json) {
 
 /// A formula in the place of v.ratio's, a plain number.
 inline std::string ratio_with(std::string_view formula) {
-  return small_pack_with(R"("then":"hours / full")",
-                         R"("then":")" + std::string(formula) + R"(")");
+  return small_pack_with(R"("then":"hours / full")", R"("then":")" + std::string(formula) + R"(")");
 }
 
 inline Value quantity(std::int64_t number, std::string_view unit) {
