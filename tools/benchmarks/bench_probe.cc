@@ -1,6 +1,7 @@
 // Measures one thing on the product's API, beside the same work on bare SQLCipher, and prints one
 // JSON object. tools/bench starts it, once for each thing, and prints the table.
 
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -50,7 +51,7 @@ T wait_for(Call call) {
 }
 
 /// Times go out as whole microseconds (or milliseconds, as named): JSON here has no fractions.
-Json whole(double value) { return Json(static_cast<std::int64_t>(value + 0.5)); }
+Json whole(double value) { return Json(std::int64_t{std::llround(value)}); }
 
 SecretBytes key_of(const std::string& home) {
   posix::FileKeyVault vault(home + "/vault");
@@ -169,9 +170,10 @@ Json rules() {
   };
   const rules::EvalDates dates{day(12, 31), day(1, 1), day(12, 31), day(12, 31)};
   const auto per_second = [&](bool traced) {
-    constexpr int kCount = 20000;
+    constexpr int kCount = 5000;
     std::vector<double> times;
-    for (int repeat = 0; repeat < 5; ++repeat) {
+    times.reserve(kRepeats);
+    for (int repeat = 0; repeat < kRepeats; ++repeat) {
       times.push_back(elapsed_us([&] {
         for (int i = 0; i < kCount; ++i) {
           rules::Trace trace;
@@ -183,6 +185,7 @@ Json rules() {
   };
   const std::string_view text = law::embedded_pack(law::kCorePackId);
   std::vector<double> loads;
+  loads.reserve(kRepeats);
   for (int i = 0; i < kRepeats; ++i) {
     loads.push_back(elapsed_us([&] { must(law::load_law_pack(text)); }));
   }
