@@ -139,4 +139,15 @@ Result<std::string> compile_pack(const std::vector<Source>& sources) {
   return codec::canonical(pack);
 }
 
+Result<std::string> read_pack(const std::string& path) {
+  CPA_TRY_ASSIGN(const std::vector<Source> sources, read_sources({path}));
+  if (sources.size() == 1 && path.ends_with(".json")) return sources.front().text;
+  return compile_pack(sources);
+}
+
+Result<law::LawPack> load_pack_file(const std::string& path) {
+  CPA_TRY_ASSIGN(const std::string text, read_pack(path));
+  return law::load_law_pack(text);
+}
+
 }  // namespace cpa::lawpack

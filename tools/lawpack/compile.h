@@ -6,6 +6,7 @@
 
 #include "core/base/result.h"
 #include "core/codec/json.h"
+#include "core/law/packs.h"
 
 namespace cpa::lawpack {
 
@@ -26,5 +27,12 @@ Result<codec::Json> merge_sources(const std::vector<Source>& sources);
 /// The canonical JSON (RFC 8785) of the pack, without a final line break. Does not judge the
 /// law: loading the pack does. Errors: kLawPack.
 Result<std::string> compile_pack(const std::vector<Source>& sources);
+
+/// The JSON of a pack given as a .json file, a .yaml file or a folder of them.
+/// Errors: kNotFound, kLawPack.
+Result<std::string> read_pack(const std::string& path);
+
+/// Reads, compiles if need be, checks and tests it. Errors: as `read_pack` and `load_law_pack`.
+Result<law::LawPack> load_pack_file(const std::string& path);
 
 }  // namespace cpa::lawpack
