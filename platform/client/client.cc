@@ -164,9 +164,10 @@ void Client::close(std::function<void()> done) {
   });
 }
 
-Result<Json> Client::simulate(std::string_view name, const Json& facts, model::Date on) {
+Result<Json> Client::simulate(std::string_view name, const Json& facts, model::Date on,
+                              Language language) {
   CPA_TRY_ASSIGN(const law::LawPack law, law::current_law());
-  return law::simulate(law, name, facts, on);
+  return law::simulate(law, name, facts, on, language);
 }
 
 Result<std::string> Client::explain_simulation(std::string_view name, const Json& facts,

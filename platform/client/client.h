@@ -179,10 +179,11 @@ class Client {
   /// Later calls answer kClosed. `done` runs last.
   void close(std::function<void()> done);
 
-  /// Computes `name` of the active law pack from `facts` on `on`: the shape of DESIGN.md §6. Needs
-  /// no account. Errors: kNotFound, kMalformed, kLawMissing, kLawEvaluation.
+  /// Computes `name` of the active law pack from `facts` on `on`, with labels in `language`;
+  /// the shape is that of law::simulate. Needs no account. Errors: kNotFound, kMalformed,
+  /// kLawMissing, kLawEvaluation.
   static Result<codec::Json> simulate(std::string_view name, const codec::Json& facts,
-                                      model::Date on);
+                                      model::Date on, Language language);
   /// The same computation as people read it, in `language`. Errors: as `simulate`.
   static Result<std::string> explain_simulation(std::string_view name, const codec::Json& facts,
                                                 model::Date on, Language language);

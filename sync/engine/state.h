@@ -24,7 +24,7 @@ enum class SyncState : std::uint8_t {
 /// The stable name in JSON, for instance "server_down".
 std::string_view sync_state_name(SyncState state) noexcept;
 
-/// Why commands wait (SYNC.md I7). `kNone`: they do not, or a wake-up is due at once.
+/// Why commands wait. `kNone`: they do not, or a wake-up is due at once.
 enum class WaitReason : std::uint8_t {
   kNone,
   kNoNetwork,

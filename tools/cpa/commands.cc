@@ -10,6 +10,7 @@
 
 #include "core/base/result.h"
 #include "platform/client/desktop.h"
+#include "platform/posix/clock.h"
 
 namespace cpa::tool {
 namespace {
@@ -172,10 +173,11 @@ int run_simulate(const Request& request) {
   if (!facts) return fail(request, facts.error());
   const Result<std::optional<model::Date>> on = date_of(request);
   if (!on) return fail(request, on.error());
-  const model::Date day =
-      on->value_or(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
+  const posix::SystemClock clock;
+  const model::Date day = on->value_or(clock.paris_date(clock.utc_now()));
   if (request.output.json) {
-    const Result<Json> answer = Client::simulate(request.name, *facts, day);
+    const Result<Json> answer =
+        Client::simulate(request.name, *facts, day, request.output.language);
     return answer ? print(*answer) : fail(request, answer.error());
   }
   const Result<std::string> text =

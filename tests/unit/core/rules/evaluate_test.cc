@@ -84,6 +84,20 @@ TEST_F(EvaluateTest, ArithmeticThatCannotBeExactIsAnError) {
   EXPECT_EQ(text("v.ratio", hours(1, 3)), "1/3");
 }
 
+TEST_F(EvaluateTest, StopsAnEvaluationThatTakesTooManySteps) {
+  // 180 terms for each of 366 items: some 131,000 steps, and 100,000 are allowed.
+  std::string sum = "j.months";
+  for (int i = 1; i < 180; ++i) sum += " + j.months";
+  std::string json = small_pack_with("sum(j in jobs : j.months)", "sum(j in jobs : " + sum + ")");
+  const std::string few = R"("type":"list","max":3)";
+  json.replace(json.find(few), few.size(), R"("type":"list","max":366)");
+  pack_ = small_pack(json);
+  ASSERT_TRUE(pack_);
+  const Item item = {{"months", Quantity{Rational(1), *Unit::parse("month")}}};
+  EXPECT_EQ(text("v.months", {{"jobs", List(200, item)}}), "36000");
+  EXPECT_EQ(text("v.months", {{"jobs", List(366, item)}}), "E_STEPS");
+}
+
 TEST_F(EvaluateTest, AddsAndCountsListItems) {
   const Facts facts = {{"jobs", List{{{"months", Quantity{Rational(2), *Unit::parse("month")}}},
                                      {{"months", Quantity{Rational(5), *Unit::parse("month")}}}}}};

@@ -54,12 +54,16 @@ TEST_F(ClientReadsTest, SimulatesWithoutAnAccount) {
           R"({"hours":"600","full_time":"1607","cpf_balance":"0","low_qualified":false,)"
           R"("oeth":false,"cpf_stopped":false})")
           .value();
-  const auto answer = Client::simulate("cpf.credit", facts, model::make_date(2025, 12, 31));
+  const auto answer =
+      Client::simulate("cpf.credit", facts, model::make_date(2025, 12, 31), Language::kEnglish);
   ASSERT_TRUE(answer) << answer.error().message;
   EXPECT_EQ(*answer->find("value")->as_string(), "186.69");
+  EXPECT_EQ(*answer->find("label")->as_string(), "CPF credit for the year");
   EXPECT_TRUE(Client::explain_simulation("cpf.credit", facts, model::make_date(2025, 12, 31),
                                          Language::kEnglish));
-  EXPECT_EQ(Client::simulate("none", facts, model::make_date(2025, 12, 31)).error().code,
+  EXPECT_EQ(Client::simulate("none", facts, model::make_date(2025, 12, 31), Language::kEnglish)
+                .error()
+                .code,
             ErrorCode::kNotFound);
   EXPECT_EQ(Client::law_packs().as_array()->size(), 1U);
 }
