@@ -2,57 +2,56 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstddef>
+#include <memory_resource>
+#include <span>
 #include <utility>
 
-#include "core/rules/facts_check.h"
-#include "core/rules/order.h"
+#include "core/rules/bound_facts.h"
+#include "core/rules/operations.h"
 #include "core/rules/program.h"
+#include "core/rules/record.h"
 
 namespace cpa::rules {
 namespace {
 
 constexpr int kStepsMax = 100'000;
 constexpr std::size_t kTraceMax = 20'000;
-/// More unknown guards than this are not enumerated: the variable is then missing.
-constexpr std::size_t kUnknownGuardsMax = 10;
+/// More unknown conditions than this are not enumerated: the variable is then missing.
+constexpr int kUnknownConditionsMax = 10;
+/// On the stack, for what an evaluation keeps; beyond it memory is taken from the heap.
+constexpr std::size_t kScratchBytes = 6U << 10U;
 
 using Index = std::uint32_t;
+/// Rules of one variable as bits (at most 32).
+using Mask = std::uint32_t;
 
-/// A value, or why there is none.
-struct Slot {
-  enum class State : std::uint8_t { kKnown, kMissing, kError } state{State::kMissing};
-  Scalar value{false};
-
-  static Slot known(Scalar value) { return {State::kKnown, value}; }
-  static Slot missing() { return {State::kMissing, false}; }
-  static Slot error() { return {State::kError, false}; }
-  [[nodiscard]] bool is_known() const noexcept { return state == State::kKnown; }
-  [[nodiscard]] bool is_error() const noexcept { return state == State::kError; }
-  [[nodiscard]] bool is(bool truth) const noexcept {
-    return is_known() && std::get<bool>(value) == truth;
-  }
-};
+/// Appends to `to` what `from` holds from `first` on.
+template <typename To, typename From>
+void append(To& to, const From& from, std::size_t first) {
+  to.insert(to.end(), from.data() + first, from.data() + from.size());
+}
 
 class Evaluator {
  public:
-  Evaluator(const Pack& pack, const EvalDates& dates, const Facts& facts, Trace* trace)
+  Evaluator(const Pack& pack, const EvalDates& dates, const BoundFacts& facts, Record* record)
       : pack_(pack),
         program_(pack.program()),
         dates_(dates),
-        trace_(trace),
-        memo_(pack.vars().size()),
-        given_(pack.inputs().size(), nullptr) {
-    for (std::size_t i = 0; i < pack.inputs().size(); ++i) {
-      const auto found = facts.find(pack.inputs()[i].name);
-      if (found != facts.end()) given_[i] = &found->second;
-    }
-  }
+        facts_(facts),
+        record_(record),
+        memo_(pack.vars().size(), &memory_),
+        missing_(&memory_),
+        kept_(&memory_),
+        uses_(&memory_),
+        calls_(&memory_) {}
 
   Outcome run(Index var) {
-    const Slot slot = variable(var);
-    if (slot.is_known()) {
-      outcome_.value = slot.value;
-    } else if (slot.is_error()) {
+    const Cell cell = variable(var);
+    if (cell.is_known()) {
+      outcome_.value = to_scalar(cell, pack_.vars()[var].type);
+    } else if (cell.is_error()) {
       outcome_.error = error_;
     } else {
       for (const Index input : missing_) outcome_.missing.push_back(pack_.inputs()[input].name);
@@ -61,207 +60,189 @@ class Evaluator {
   }
 
  private:
+  /// A variable's result, with the inputs it lacks: a range of `kept_`.
   struct Memo {
+    Cell cell;
+    Index first{0};
+    Index count{0};
     bool done{false};
-    Slot slot;
-    std::vector<Index> missing;
   };
 
-  /// Where an expression stands: its variable's law date, its rule (for errors), its item.
-  struct Context {
+  /// Where an expression stands: its variable, that one's law date, its rule, its list's item,
+  /// and where the variable's own uses and calls begin.
+  struct Frame {
     model::Date law;
     Index var{0};
-    const Rule* rule{nullptr};
-    const Item* item{nullptr};
+    Index rule{kNoNode};
     Index list{0};
-    TraceNode* node{nullptr};
+    std::span<const Cell> item;
+    std::size_t uses{0};
+    std::size_t calls{0};
   };
 
   // --- variables -----------------------------------------------------------------------------
-  Slot variable(Index var) {
-    Memo& memo = memo_[var];
-    if (!memo.done) {
-      TraceNode node;
+  Cell variable(Index var) {
+    if (!memo_[var].done) {
       // Its own list: what the caller asked before may turn out not to be needed.
-      std::vector<Index> asked_before;
-      std::swap(asked_before, missing_);
-      memo.slot = compute(var, node);
-      memo.missing = std::move(missing_);
-      missing_ = std::move(asked_before);
-      memo.done = true;
-      if (trace_ != nullptr && memo.slot.is_known() && trace_->size() < kTraceMax) {
-        trace_->push_back(std::move(node));
-      }
+      const std::size_t base = std::exchange(missing_base_, missing_.size());
+      const Cell cell = compute(var);
+      memo_[var] = {cell, static_cast<Index>(kept_.size()),
+                    static_cast<Index>(missing_.size() - missing_base_), true};
+      append(kept_, missing_, missing_base_);
+      missing_.resize(missing_base_);
+      missing_base_ = base;
     }
-    for (const Index input : memo.missing) note_missing(input);
-    return memo.slot;
+    const Memo& memo = memo_[var];
+    for (Index i = 0; i < memo.count; ++i) note_missing(kept_[memo.first + i]);
+    return memo.cell;
   }
 
-  Slot compute(Index var, TraceNode& node) {
+  Cell compute(Index var) {
     const VarDeclaration& info = pack_.vars()[var];
-    Context context{info.law_at_event ? dates_.event : dates_.period_end,
-                    var,
-                    nullptr,
-                    nullptr,
-                    0,
-                    trace_ != nullptr ? &node : nullptr};
-    if (context.law >= pack_.covers_to()) outcome_.beyond_known_law = true;
+    Frame frame;
+    frame.law = info.law_at_event ? dates_.event : dates_.period_end;
+    frame.var = var;
+    frame.uses = uses_.size();
+    frame.calls = calls_.size();
+    if (frame.law >= pack_.covers_to()) outcome_.beyond_known_law = true;
     const std::size_t mark = missing_.size();
-    const Choice choice = choose(context);
-    if (choice.error) return Slot::error();
-    if (choice.rule == nullptr) return ask_candidates(choice, context);
-    missing_.resize(mark);
-    context.rule = choice.rule;
-    if (choice.rule->info.status == "interpretation") outcome_.interpretation = true;
-    if (choice.rule->info.status == "disputed") outcome_.disputed = true;
-    if (context.node != nullptr) describe(choice, context);
-    return rounded(value(choice.rule->then, context), info, context);
+    const Cell cell = choose_and_apply(frame, info, mark);
+    uses_.resize(frame.uses);
+    calls_.resize(frame.calls);
+    return cell;
   }
 
-  /// Which rule was selected; none when an unknown guard decides, and then who could be.
+  Cell choose_and_apply(Frame& frame, const VarDeclaration& info, std::size_t mark) {
+    Choice choice;
+    if (!choose(choice, frame)) return Cell::error();
+    if (choice.rule == kNoNode) return ask_candidates(choice, frame);
+    missing_.resize(mark);
+    frame.rule = choice.rule;
+    const Rule& rule = program_.rules[frame.var][choice.rule];
+    if (rule.mark == RuleMark::kInterpretation) outcome_.interpretation = true;
+    if (rule.mark == RuleMark::kDisputed) outcome_.disputed = true;
+    const Cell raw = value(rule.then, frame);
+    const Cell cell = rounded(raw, info, frame);
+    if (record_ != nullptr && cell.is_known()) keep_step(choice, frame, raw, cell);
+    return cell;
+  }
+
+  /// Which rule was selected, none when an unknown condition decides; and the others.
   struct Choice {
-    bool error{false};
-    const Rule* rule{nullptr};
-    std::vector<const Rule*> candidates;
-    std::vector<std::pair<const Rule*, Slot>> alive;  // with its guard
+    Index rule{kNoNode};
+    Mask alive{0};       ///< rules alive on the law date
+    Mask silent{0};      ///< of these, whose condition does not hold
+    Mask unknown{0};     ///< of these, whose condition is not known
+    Mask candidates{0};  ///< rules that some completion of the unknown conditions selects
   };
 
-  Choice choose(Context& context) {
-    Choice choice;
-    const std::vector<Rule>& rules = program_.rules[context.var];
-    std::vector<std::size_t> unknown;
-    for (const Rule& rule : rules) {
-      if (context.law < rule.from || context.law >= rule.to) continue;
-      context.rule = &rule;
-      const Slot guard = rule.when == kNoNode ? Slot::known(true) : value(rule.when, context);
-      if (guard.is_error()) {
-        choice.error = true;
-        return choice;
-      }
-      if (!guard.is_known()) unknown.push_back(choice.alive.size());
-      choice.alive.emplace_back(&rule, guard);
-    }
-    context.rule = nullptr;
-    if (unknown.size() > kUnknownGuardsMax) {
-      for (const auto& [rule, guard] : choice.alive) choice.candidates.push_back(rule);
-      return choice;
-    }
-    select(choice, unknown, context);
-    return choice;
+  void keep_step(const Choice& choice, const Frame& frame, const Cell& raw, const Cell& cell) {
+    if (record_->steps.size() >= kTraceMax) return;
+    // What the variables it asked have used is off the stacks by now: the rest is its own.
+    append(record_->uses, uses_, frame.uses);
+    append(record_->calls, calls_, frame.calls);
+    record_->steps.push_back({frame.var, choice.rule, choice.alive, choice.silent, frame.law, raw,
+                              cell, static_cast<Index>(record_->uses.size()),
+                              static_cast<Index>(record_->calls.size())});
   }
 
-  /// Tries every completion of the unknown guards: only where two of them differ is one needed.
-  void select(Choice& choice, const std::vector<std::size_t>& unknown, const Context& context) {
-    std::vector<bool> holds(choice.alive.size());
-    for (std::size_t i = 0; i < holds.size(); ++i) holds[i] = choice.alive[i].second.is(true);
-    bool differs = false;
-    const Rule* first = nullptr;
-    for (std::size_t bits = 0; bits < (std::size_t{1} << unknown.size()); ++bits) {
-      for (std::size_t k = 0; k < unknown.size(); ++k) holds[unknown[k]] = ((bits >> k) & 1U) != 0;
-      const auto [rule, count] = survivor(choice, holds, context.var);
-      if (unknown.empty() && count != 1) {
-        fail(count == 0 ? "E_NO_RULE" : "E_CONFLICT", context);
-        choice.error = true;
-        return;
+  /// False on an error.
+  bool choose(Choice& choice, Frame& frame) {
+    const std::vector<Rule>& rules = program_.rules[frame.var];
+    Mask holds = 0;
+    for (Index i = 0; i < rules.size(); ++i) {
+      const Rule& rule = rules[i];
+      if (frame.law < rule.from || frame.law >= rule.to) continue;
+      const Mask bit = Mask{1} << i;
+      choice.alive |= bit;
+      frame.rule = i;
+      const Cell condition = rule.when == kNoNode ? Cell::known(true) : value(rule.when, frame);
+      if (condition.is_error()) return false;
+      if (condition.is_missing()) {
+        choice.unknown |= bit;
+      } else {
+        (condition.truth() ? holds : choice.silent) |= bit;
       }
-      const Rule* chosen = count == 1 ? rule : nullptr;
-      if (chosen != nullptr && std::find(choice.candidates.begin(), choice.candidates.end(),
-                                         chosen) == choice.candidates.end()) {
-        choice.candidates.push_back(chosen);
-      }
-      if (bits == 0) first = chosen;
-      if (chosen != first || chosen == nullptr) differs = true;
     }
-    if (!differs) choice.rule = first;
+    frame.rule = kNoNode;
+    if (std::popcount(choice.unknown) > kUnknownConditionsMax) {
+      choice.candidates = holds | choice.unknown;
+      return true;
+    }
+    return select(choice, holds, frame);
+  }
+
+  /// Tries every completion of the unknown conditions: only where two differ is one needed.
+  bool select(Choice& choice, Mask holds, const Frame& frame) {
+    Mask completion = 0;
+    bool first = true;
+    bool differs = false;
+    do {
+      const Mask left = survivors(holds | completion, frame.var);
+      const bool one = std::has_single_bit(left);
+      if (choice.unknown == 0 && !one) {
+        fail(left == 0 ? "E_NO_RULE" : "E_CONFLICT", frame);
+        return false;
+      }
+      const Index rule = one ? static_cast<Index>(std::countr_zero(left)) : kNoNode;
+      if (one) choice.candidates |= left;
+      if (first) choice.rule = rule;
+      differs = differs || rule != choice.rule || !one;
+      first = false;
+      completion = (completion - choice.unknown) & choice.unknown;  // the next subset
+    } while (completion != 0);
+    if (differs) choice.rule = kNoNode;
+    return true;
   }
 
   /// Drops, all at once, the rules that another true rule stands over.
-  std::pair<const Rule*, int> survivor(const Choice& choice, const std::vector<bool>& holds,
-                                       Index var) const {
-    const Rule* kept = nullptr;
-    int count = 0;
-    const Rule* const begin = program_.rules[var].data();
-    for (std::size_t i = 0; i < holds.size(); ++i) {
-      if (!holds[i]) continue;
-      const auto index = static_cast<Index>(choice.alive[i].first - begin);
-      bool overridden = false;
-      for (std::size_t k = 0; k < holds.size() && !overridden; ++k) {
-        const std::vector<Index>& over = choice.alive[k].first->over;
-        overridden = holds[k] && std::find(over.begin(), over.end(), index) != over.end();
+  [[nodiscard]] Mask survivors(Mask holds, Index var) const {
+    Mask overridden = 0;
+    for (Mask rest = holds; rest != 0; rest &= rest - 1) {
+      overridden |= program_.rules[var][static_cast<std::size_t>(std::countr_zero(rest))].over;
+    }
+    return holds & ~overridden;
+  }
+
+  /// Unknown conditions decide: what the rules that may win would ask for is asked as well.
+  Cell ask_candidates(const Choice& choice, Frame& frame) {
+    for (Mask rest = choice.candidates; rest != 0; rest &= rest - 1) {
+      frame.rule = static_cast<Index>(std::countr_zero(rest));
+      if (value(program_.rules[frame.var][frame.rule].then, frame).is_error()) {
+        return Cell::error();
       }
-      if (overridden) continue;
-      kept = choice.alive[i].first;
-      ++count;
     }
-    return {kept, count};
+    return Cell::missing();
   }
 
-  /// Unknown guards decide: what the rules that may win would ask for is asked as well.
-  Slot ask_candidates(const Choice& choice, Context& context) {
-    for (const auto& [rule, guard] : choice.alive) {
-      const auto& list = choice.candidates;
-      if (std::find(list.begin(), list.end(), rule) == list.end()) continue;
-      context.rule = rule;
-      if (value(rule->then, context).is_error()) return Slot::error();
-    }
-    return Slot::missing();
-  }
-
-  void describe(const Choice& choice, Context& context) const {
-    TraceNode& node = *context.node;
-    const VarDeclaration& info = pack_.vars()[context.var];
-    node.var = info.name;
-    node.unit = info.type.text();
-    node.law_date = context.law;
-    node.rule = choice.rule->info.id;
-    node.ref = choice.rule->info.ref;
-    for (const Rule& rule : program_.rules[context.var]) {
-      if (&rule == choice.rule) continue;
-      std::string why = "date";
-      for (const auto& [alive, guard] : choice.alive) {
-        if (alive == &rule) why = guard.is(false) ? "condition" : "overridden";
-      }
-      node.rejected.push_back({rule.info.id, why});
-    }
-  }
-
-  Slot rounded(Slot slot, const VarDeclaration& info, const Context& context) {
-    if (!slot.is_known()) return slot;
-    if (context.node != nullptr) context.node->raw = raw_text(slot.value);
-    if (info.round_to) {
-      const Quantity before = std::get<Quantity>(slot.value);
-      const std::optional<Rational> after = before.number.round_to(*info.round_to, info.round_mode);
-      if (!after)
-        return fail(info.round_mode == RoundMode::kExact ? "E_EXACT" : "E_OVERFLOW", context);
-      if (context.node != nullptr && *after != before.number) {
-        context.node->rounding = std::string(round_mode_name(info.round_mode)) + " " +
-                                 value_text(Quantity{*info.round_to, before.unit});
-      }
-      slot.value = Quantity{*after, before.unit};
-    }
-    if (context.node != nullptr) context.node->value = value_text(slot.value);
-    return slot;
-  }
-
-  static std::string raw_text(const Scalar& value) {
-    const auto* quantity = std::get_if<Quantity>(&value);
-    return quantity != nullptr ? quantity->number.fraction_text() : value_text(value);
+  Cell rounded(const Cell& raw, const VarDeclaration& info, const Frame& frame) {
+    if (!raw.is_known() || !info.round_to) return raw;
+    const std::optional<Rational> after = raw.number.round_to(*info.round_to, info.round_mode);
+    if (after) return Cell::known(*after);
+    return fail(info.round_mode == RoundMode::kExact ? "E_EXACT" : "E_OVERFLOW", frame);
   }
 
   // --- failures and questions ------------------------------------------------------------------
-  Slot fail(std::string_view code, const Context& context) {
+  Cell fail(std::string_view code, const Frame& frame) {
     if (!error_) {
-      std::string rule = pack_.vars()[context.var].name;
-      if (context.rule != nullptr) rule += "/" + context.rule->info.id;
-      error_ = EvalError{std::string(code), std::move(rule)};
+      std::string place = pack_.vars()[frame.var].name;
+      if (frame.rule != kNoNode) place += "/" + program_.rules[frame.var][frame.rule].info.id;
+      error_ = EvalError{std::string(code), std::move(place)};
     }
-    return Slot::error();
+    return Cell::error();
+  }
+
+  Cell done(const Computed& computed, const Frame& frame) {
+    return computed.number ? Cell::known(*computed.number) : fail(computed.error, frame);
   }
 
   void note_missing(Index input) {
-    if (std::find(missing_.begin(), missing_.end(), input) == missing_.end()) {
-      missing_.push_back(input);
-    }
+    const std::span<const Index> noted = std::span<const Index>(missing_).subspan(missing_base_);
+    if (std::find(noted.begin(), noted.end(), input) == noted.end()) missing_.push_back(input);
+  }
+
+  void note_use(RecordedUse::Kind kind, Index index, Index which, const Cell& value) {
+    if (record_ != nullptr) uses_.push_back({kind, index, which, value});
   }
 
   // --- expressions -----------------------------------------------------------------------------
@@ -269,38 +250,51 @@ class Evaluator {
     return program_.operands[node.first + i];
   }
 
-  Slot value(Index index, Context& context) {
-    if (++steps_ > kStepsMax) return fail("E_STEPS", context);
+  Cell value(Index index, Frame& frame) {
+    if (++steps_ > kStepsMax) return fail("E_STEPS", frame);
     const Node& node = program_.nodes[index];
     switch (node.op) {
       case Op::kLiteral:
-        return Slot::known(program_.literals[node.index]);
+        return program_.literals[node.index];
       case Op::kLawYear:
-        return Slot::known(Quantity{Rational(model::year_of(dates_.period_end)), {}});
+        return Cell::known(Rational(model::year_of(dates_.period_end)));
       case Op::kParam:
-        return parameter(node.index, context.law, context);
-      case Op::kParamAt:
-        return parameter_at(node, context);
+        return parameter(node.index, frame.law, frame);
+      case Op::kParamAt: {
+        const Cell date = value(operand(node, 0), frame);
+        return date.is_known() ? parameter(node.index, date.date(), frame) : date;
+      }
       case Op::kInput:
-        return input(node.index, context);
+        return input(node.index, frame);
       case Op::kVar:
-        if (context.node != nullptr) context.node->calls.push_back(pack_.vars()[node.index].name);
+        if (record_ != nullptr) calls_.push_back(node.index);
         return variable(node.index);
       case Op::kField:
-        return field(node.index, context);
+        return field(node.index, frame);
       case Op::kOr:
       case Op::kAnd:
-        return logical(node, context);
+        return logical(node, frame);
       case Op::kNot: {
-        const Slot slot = value(operand(node, 0), context);
-        return slot.is_known() ? Slot::known(!std::get<bool>(slot.value)) : slot;
+        const Cell cell = value(operand(node, 0), frame);
+        return cell.is_known() ? Cell::known(!cell.truth()) : cell;
       }
       case Op::kIf:
-        return conditional(node, context);
+        return conditional(node, frame);
       case Op::kSum:
       case Op::kCount:
       case Op::kMost:
-        return fold(node, context);
+        return fold(node, frame);
+      case Op::kMin:
+      case Op::kMax:
+        return extreme(index, frame);
+      case Op::kDate:
+        return day(node, frame);
+      case Op::kNegate:
+      case Op::kFloor:
+      case Op::kCeil: {
+        const Cell cell = value(operand(node, 0), frame);
+        return cell.is_known() ? done(compute_one(node.op, cell), frame) : cell;
+      }
       case Op::kLess:
       case Op::kLessEqual:
       case Op::kGreater:
@@ -311,257 +305,162 @@ class Evaluator {
       case Op::kSubtract:
       case Op::kMultiply:
       case Op::kDivide:
-      case Op::kNegate:
-      case Op::kFloor:
-      case Op::kCeil:
-      case Op::kMin:
-      case Op::kMax:
-      case Op::kDate:
       case Op::kAddMonths:
       case Op::kDaysBetween:
       case Op::kAge:
         break;
     }
-    return strict(node, context);
+    return binary(node, frame);
   }
 
-  /// Operations that need all their operands: each is evaluated, so that all questions are known.
-  Slot strict(const Node& node, Context& context) {
-    std::array<Slot, 8> slots;
-    bool all_known = true;
-    bool any_error = false;
-    for (Index i = 0; i < node.count; ++i) {
-      slots[i] = value(operand(node, i), context);
-      all_known = all_known && slots[i].is_known();
-      any_error = any_error || slots[i].is_error();
+  static Computed compute_one(Op op, const Cell& cell) { return rules::compute(op, cell.number); }
+
+  /// Operations that need both sides: each is evaluated, so that all questions are known.
+  Cell binary(const Node& node, Frame& frame) {
+    const Cell a = value(operand(node, 0), frame);
+    const Cell b = value(operand(node, 1), frame);
+    if (a.is_error() || b.is_error()) return Cell::error();
+    if (a.is_missing() || b.is_missing()) return Cell::missing();
+    if (node.type.kind == Kind::kBool) {
+      return Cell::known(compared(node.op, compare(a.number, b.number)));
     }
-    if (any_error) return Slot::error();
-    if (!all_known) return Slot::missing();
-    if (node.op == Op::kMin || node.op == Op::kMax) return extreme(node, slots, context);
-    if (node.type.kind == Kind::kBool) return compared(node.op, slots[0].value, slots[1].value);
-    if (node.type.kind == Kind::kDate) return date_of(node, slots, context);
-    if (node.op == Op::kDaysBetween || node.op == Op::kAge) return span(node, slots);
-    return arithmetic(node, slots, context);
-  }
-
-  static Slot compared(Op op, const Scalar& a, const Scalar& b) {
-    const int sign = order(a, b);
-    const bool truth = op == Op::kLess           ? sign < 0
-                       : op == Op::kLessEqual    ? sign <= 0
-                       : op == Op::kGreater      ? sign > 0
-                       : op == Op::kGreaterEqual ? sign >= 0
-                       : op == Op::kEqual        ? sign == 0
-                                                 : sign != 0;
-    return Slot::known(truth);
-  }
-
-  Slot extreme(const Node& node, const std::array<Slot, 8>& slots, const Context& context) const {
-    Index best = 0;
-    for (Index i = 1; i < node.count; ++i) {
-      const int sign = order(slots[i].value, slots[best].value);
-      if (node.op == Op::kMin ? sign < 0 : sign > 0) best = i;
+    if (node.op == Op::kAddMonths) return done(add_months(a.number, b.number), frame);
+    if (node.op == Op::kAge) return Cell::known(age(a.number, b.number));
+    if (node.op == Op::kDaysBetween) {
+      return done(rules::compute(Op::kSubtract, b.number, a.number), frame);
     }
-    if (context.node != nullptr && node.op == Op::kMin) {
-      context.node->limited_by = best == 0 ? "" : first_name(operand(node, best));
-    }
-    return slots[best];
+    return done(rules::compute(node.op, a.number, b.number), frame);
   }
 
-  [[nodiscard]] std::string first_name(Index index) const {
+  Cell extreme(Index index, Frame& frame) {
     const Node& node = program_.nodes[index];
-    if (node.op == Op::kVar) return pack_.vars()[node.index].name;
-    if (node.op == Op::kInput) return pack_.inputs()[node.index].name;
-    if (node.op == Op::kParam || node.op == Op::kParamAt) {
-      return "@" + program_.params[node.index].name;
-    }
+    Cell best;
+    Index arm = 0;
+    bool missing = false;
+    bool error = false;
     for (Index i = 0; i < node.count; ++i) {
-      const std::string name = first_name(operand(node, i));
-      if (!name.empty()) return name;
+      const Cell cell = value(operand(node, i), frame);
+      missing = missing || cell.is_missing();
+      error = error || cell.is_error();
+      if (missing || error) continue;
+      const int sign = i == 0 ? 0 : compare(cell.number, best.number);
+      if (i > 0 && (node.op == Op::kMin ? sign >= 0 : sign <= 0)) continue;
+      best = cell;
+      arm = i;
     }
-    return "";
+    if (error) return Cell::error();
+    if (missing) return Cell::missing();
+    note_use(RecordedUse::Kind::kArm, index, arm, best);
+    return best;
   }
 
-  Slot date_of(const Node& node, const std::array<Slot, 8>& slots, const Context& context) {
-    if (node.op == Op::kAddMonths) {
-      const std::chrono::year_month_day start{std::get<model::Date>(slots[0].value)};
-      const Rational& months = std::get<Quantity>(slots[1].value).number;
-      if (!months.is_whole() || months.num() < -24'000 || months.num() > 24'000) {
-        return fail("E_DATE", context);
-      }
-      const std::chrono::year_month target =
-          start.year() / start.month() + std::chrono::months{static_cast<int>(months.num())};
-      return Slot::known(model::Date{clamped(target, start.day())});
+  Cell day(const Node& node, Frame& frame) {
+    std::array<Cell, 3> parts;
+    bool missing = false;
+    bool error = false;
+    for (Index i = 0; i < 3; ++i) {
+      parts[i] = value(operand(node, i), frame);
+      missing = missing || parts[i].is_missing();
+      error = error || parts[i].is_error();
     }
-    std::array<std::int64_t, 3> parts{};
-    for (std::size_t i = 0; i < 3; ++i) {
-      const Rational& number = std::get<Quantity>(slots[i].value).number;
-      if (!number.is_whole() || number.num() < 1 || number.num() > 9999) {
-        return fail("E_DATE", context);
-      }
-      parts[i] = number.num();
-    }
-    const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(parts[0])},
-                                           std::chrono::month{static_cast<unsigned>(parts[1])},
-                                           std::chrono::day{static_cast<unsigned>(parts[2])}};
-    return date.ok() ? Slot::known(model::Date{date}) : fail("E_DATE", context);
-  }
-
-  static Slot span(const Node& node, const std::array<Slot, 8>& slots) {
-    const model::Date a = std::get<model::Date>(slots[0].value);
-    const model::Date b = std::get<model::Date>(slots[1].value);
-    const std::int64_t count = node.op == Op::kAge ? years_between(a, b) : (b - a).count();
-    return Slot::known(Quantity{Rational(count), node.type.unit});
-  }
-
-  Slot arithmetic(const Node& node, const std::array<Slot, 8>& slots, const Context& context) {
-    const Rational& a = std::get<Quantity>(slots[0].value).number;
-    const Rational b = node.count > 1 ? std::get<Quantity>(slots[1].value).number : Rational();
-    if (node.op == Op::kDivide && b.num() == 0) return fail("E_DIVIDE", context);
-    std::optional<Rational> result;
-    if (node.op == Op::kAdd) result = add(a, b);
-    if (node.op == Op::kSubtract) result = subtract(a, b);
-    if (node.op == Op::kMultiply) result = multiply(a, b);
-    if (node.op == Op::kDivide) result = divide(a, b);
-    if (node.op == Op::kNegate) result = negate(a);
-    if (node.op == Op::kFloor) result = Rational(a.floor());
-    if (node.op == Op::kCeil && a.ceil()) result = Rational(*a.ceil());
-    if (!result) return fail("E_OVERFLOW", context);
-    return Slot::known(Quantity{*result, node.type.unit});
+    if (error) return Cell::error();
+    if (missing) return Cell::missing();
+    return done(make_day(parts[0].number, parts[1].number, parts[2].number), frame);
   }
 
   /// Kleene, left to right: what decides alone stops, and what was asked before is not needed.
-  Slot logical(const Node& node, Context& context) {
+  Cell logical(const Node& node, Frame& frame) {
     const bool decisive = node.op == Op::kOr;
     const std::size_t mark = missing_.size();
-    const Slot left = value(operand(node, 0), context);
+    const Cell left = value(operand(node, 0), frame);
     if (left.is_error() || left.is(decisive)) return left;
-    const Slot right = value(operand(node, 1), context);
+    const Cell right = value(operand(node, 1), frame);
     if (right.is_error()) return right;
     if (right.is(decisive)) {
       missing_.resize(mark);
       return right;
     }
-    return left.is_known() ? right : Slot::missing();
+    return left.is_known() ? right : Cell::missing();
   }
 
-  Slot conditional(const Node& node, Context& context) {
-    const Slot condition = value(operand(node, 0), context);
+  Cell conditional(const Node& node, Frame& frame) {
+    const Cell condition = value(operand(node, 0), frame);
     if (condition.is_error()) return condition;
-    if (condition.is_known()) {
-      return value(operand(node, std::get<bool>(condition.value) ? 1 : 2), context);
-    }
-    const Slot yes = value(operand(node, 1), context);
-    const Slot no = value(operand(node, 2), context);
-    return yes.is_error() || no.is_error() ? Slot::error() : Slot::missing();
+    if (condition.is_known()) return value(operand(node, condition.truth() ? 1 : 2), frame);
+    const Cell yes = value(operand(node, 1), frame);
+    const Cell no = value(operand(node, 2), frame);
+    return yes.is_error() || no.is_error() ? Cell::error() : Cell::missing();
   }
 
-  Slot fold(const Node& node, Context& context) {
-    if (context.node != nullptr) note_input(node.index, context);
-    const Value* const given = given_[node.index];
-    if (given == nullptr) {
+  Cell fold(const Node& node, Frame& frame) {
+    note_use(RecordedUse::Kind::kInput, node.index, 0, facts_.scalar(node.index));
+    if (!facts_.has_list(node.index)) {
       note_missing(node.index);
-      return Slot::missing();
+      return Cell::missing();
     }
-    std::optional<Rational> total = Rational();
+    Frame inner = frame;
+    inner.list = node.index;
+    Rational total;
     bool known = true;
-    for (const Item& item : std::get<List>(*given)) {
-      Context inner = context;
-      inner.item = &item;
-      inner.list = node.index;
-      const Slot slot = value(operand(node, 0), inner);
-      if (slot.is_error()) return slot;
-      known = known && slot.is_known();
+    for (Index i = 0; i < facts_.list_size(node.index); ++i) {
+      inner.item = facts_.item(node.index, i);
+      const Cell cell = value(operand(node, 0), inner);
+      if (cell.is_error()) return cell;
+      known = known && cell.is_known();
       if (!known) continue;
-      total = folded(node.op, *total, slot.value);
-      if (!total) return fail("E_OVERFLOW", context);
+      if (node.op == Op::kMost) {
+        if (compare(cell.number, total) > 0) total = cell.number;
+        continue;
+      }
+      const std::optional<Rational> sum = add(total, cell.number);
+      if (!sum) return fail("E_OVERFLOW", frame);
+      total = *sum;
     }
-    if (!known) return Slot::missing();
-    return Slot::known(Quantity{*total, node.type.unit});
+    return known ? Cell::known(total) : Cell::missing();
   }
 
-  static std::optional<Rational> folded(Op op, const Rational& total, const Scalar& value) {
-    if (op == Op::kCount) return std::get<bool>(value) ? add(total, Rational(1)) : total;
-    const Rational& number = std::get<Quantity>(value).number;
-    if (op == Op::kSum) return add(total, number);
-    return compare(number, total) > 0 ? number : total;
+  Cell parameter(Index index, model::Date date, Frame& frame) {
+    const std::vector<ParamValue>& values = program_.params[index].values;
+    Index which = 0;
+    while (which < values.size() && values[which].from <= date) ++which;
+    if (which == 0 || !values[which - 1].value) return fail("E_PARAM_GAP", frame);
+    note_use(RecordedUse::Kind::kParam, index, which - 1, {});
+    return values[which - 1].cell;
   }
 
-  Slot parameter_at(const Node& node, Context& context) {
-    const Slot date = value(operand(node, 0), context);
-    if (!date.is_known()) return date;
-    return parameter(node.index, std::get<model::Date>(date.value), context);
-  }
-
-  Slot parameter(Index index, model::Date date, Context& context) {
-    const Param& param = program_.params[index];
-    const ParamValue* current = nullptr;
-    for (const ParamValue& candidate : param.values) {
-      if (candidate.from <= date) current = &candidate;
-    }
-    if (current == nullptr || !current->value) return fail("E_PARAM_GAP", context);
-    if (context.node != nullptr) note_param(param, *current, *context.node);
-    return Slot::known(*current->value);
-  }
-
-  static void note_param(const Param& param, const ParamValue& value, TraceNode& node) {
-    for (const TraceUse& use : node.params) {
-      if (use.name == param.name) return;
-    }
-    node.params.push_back(
-        {param.name, value_text(*value.value), model::format_date(value.from), value.ref});
-  }
-
-  Slot input(Index index, Context& context) {
-    const Value* const given = given_[index];
-    if (context.node != nullptr) note_input(index, context);
-    if (given != nullptr) {
-      if (const bool* truth = std::get_if<bool>(given)) return Slot::known(*truth);
-      if (const auto* date = std::get_if<model::Date>(given)) return Slot::known(*date);
-      return Slot::known(std::get<Quantity>(*given));
-    }
+  Cell input(Index index, Frame& frame) {
+    const Cell& given = facts_.scalar(index);
+    note_use(RecordedUse::Kind::kInput, index, 0, given);
+    if (given.is_known()) return given;
     const Index fallback = program_.inputs[index].default_node;
     if (fallback == kNoNode) {
       note_missing(index);
-      return Slot::missing();
+      return Cell::missing();
     }
     outcome_.assumed = true;
-    return value(fallback, context);
+    return value(fallback, frame);
   }
 
-  void note_input(Index index, const Context& context) const {
-    TraceNode& node = *context.node;
-    const std::string& name = pack_.inputs()[index].name;
-    for (const TraceUse& use : node.inputs) {
-      if (use.name == name) return;
-    }
-    TraceUse use{name, "", "", ""};
-    if (const Value* const given = given_[index]) {
-      if (const bool* truth = std::get_if<bool>(given)) use.value = value_text(*truth);
-      if (const auto* date = std::get_if<model::Date>(given)) use.value = value_text(*date);
-      if (const auto* number = std::get_if<Quantity>(given)) use.value = value_text(*number);
-      if (const auto* list = std::get_if<List>(given)) use.value = std::to_string(list->size());
-    }
-    node.inputs.push_back(std::move(use));
-  }
-
-  Slot field(Index index, Context& context) {
-    const Field& field = program_.inputs[context.list].fields[index];
-    if (field.derive != kNoNode) return value(field.derive, context);
-    const auto found = context.item->find(field.name);
-    if (found == context.item->end()) {
-      note_missing(context.list);
-      return Slot::missing();
-    }
-    return Slot::known(found->second);
+  Cell field(Index index, Frame& frame) {
+    const Field& field = program_.inputs[frame.list].fields[index];
+    if (field.derive != kNoNode) return value(field.derive, frame);
+    if (frame.item[index].is_missing()) note_missing(frame.list);
+    return frame.item[index];
   }
 
   const Pack& pack_;
   const Pack::Program& program_;
   const EvalDates& dates_;
-  Trace* trace_;
-  std::vector<Memo> memo_;
-  std::vector<const Value*> given_;
-  std::vector<Index> missing_;
+  const BoundFacts& facts_;
+  Record* record_;
+  std::array<std::byte, kScratchBytes> scratch_;
+  std::pmr::monotonic_buffer_resource memory_{scratch_.data(), scratch_.size()};
+  std::pmr::vector<Memo> memo_;
+  std::pmr::vector<Index> missing_;  ///< of the open variables, one after the other
+  std::size_t missing_base_{0};      ///< where those of the innermost open variable begin
+  std::pmr::vector<Index> kept_;     ///< of the variables that are done
+  std::pmr::vector<RecordedUse> uses_;
+  std::pmr::vector<Index> calls_;
   std::optional<EvalError> error_;
   Outcome outcome_;
   int steps_{0};
@@ -569,17 +468,27 @@ class Evaluator {
 
 }  // namespace
 
+Result<Outcome> evaluate(const Pack& pack, std::uint32_t var, const EvalDates& dates,
+                         const BoundFacts& facts, Record* record) {
+  const model::Date law = pack.vars()[var].law_at_event ? dates.event : dates.period_end;
+  if (law < pack.covers_from()) {
+    return Error{ErrorCode::kLawMissing, "the date lies before the law of this pack"};
+  }
+  if (record != nullptr) record->clear();
+  return Evaluator(pack, dates, facts, record).run(var);
+}
+
 Result<Outcome> evaluate(const Pack& pack, std::string_view var, const EvalDates& dates,
                          const Facts& facts, Trace* trace) {
   const VarDeclaration* const info = pack.find_var(var);
   if (info == nullptr) return Error{ErrorCode::kNotFound, "no such variable: " + std::string(var)};
-  CPA_TRY(check_facts(pack, facts));
-  const model::Date law = info->law_at_event ? dates.event : dates.period_end;
-  if (law < pack.covers_from()) {
-    return Error{ErrorCode::kLawMissing, "the date lies before the law of this pack"};
-  }
-  if (trace != nullptr) trace->clear();
-  return Evaluator(pack, dates, facts, trace).run(static_cast<Index>(info - pack.vars().data()));
+  CPA_TRY_ASSIGN(const BoundFacts bound, BoundFacts::bind(pack, facts));
+  const auto index = static_cast<std::uint32_t>(info - pack.vars().data());
+  if (trace == nullptr) return evaluate(pack, index, dates, bound);
+  Record record;
+  CPA_TRY_ASSIGN(Outcome outcome, evaluate(pack, index, dates, bound, &record));
+  *trace = trace_of(pack, record);
+  return outcome;
 }
 
 }  // namespace cpa::rules

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,9 @@
 #include "core/rules/value.h"
 
 namespace cpa::rules {
+
+class BoundFacts;
+struct Record;
 
 /// The dates of a question. Each variable's `law_at` says which selects its law.
 struct EvalDates {
@@ -41,6 +45,13 @@ struct TraceRejected {
   std::string why;
 };
 
+/// The arm of a min() or max() that won.
+struct TraceArm {
+  std::string op;        ///< "min", "max"
+  std::uint32_t arm{1};  ///< counted from 1
+  std::string name;      ///< the first name in it, "" when it has none
+};
+
 /// One variable as it was computed.
 struct TraceNode {
   std::string var;
@@ -56,6 +67,7 @@ struct TraceNode {
   std::vector<TraceRejected> rejected;
   /// The first name in the arm of min() that won, when it was not the first arm; "" otherwise.
   std::string limited_by;
+  std::vector<TraceArm> arms;
   std::vector<std::string> calls;  ///< variables it asked, in order
 };
 
@@ -78,5 +90,11 @@ struct Outcome {
 /// range, or of an unknown name), kLawMissing (a law date before the pack).
 Result<Outcome> evaluate(const Pack& pack, std::string_view var, const EvalDates& dates,
                          const Facts& facts, Trace* trace = nullptr);
+
+/// The same for facts that were bound to `pack` before, many times: no name is looked up, and the
+/// steps are kept in numbers (`trace_of` writes them out). `var` is its place in `pack.vars()`.
+/// Errors: kLawMissing.
+Result<Outcome> evaluate(const Pack& pack, std::uint32_t var, const EvalDates& dates,
+                         const BoundFacts& facts, Record* record = nullptr);
 
 }  // namespace cpa::rules

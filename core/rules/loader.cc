@@ -1,7 +1,6 @@
 #include "core/rules/loader.h"
 
 #include <algorithm>
-#include <set>
 
 #include "core/rules/checks.h"
 #include "core/rules/parser.h"
@@ -188,6 +187,7 @@ Status PackLoader::param_value(Param& param, const Json& json) {
     const std::string* text = value_json.as_string();
     if (text != nullptr) value.value = parse_scalar(*text, param.type);
     if (!value.value) return refused("E_FORM " + where + ": not a value of its type");
+    value.cell = to_cell(*value.value);
   }
   param.values.push_back(std::move(value));
   return {};
@@ -339,6 +339,8 @@ Status PackLoader::rule(const VarDeclaration& info, const Json& json) {
       rule.info.status != "disputed") {
     return refused("E_FORM " + place + ": unknown status");
   }
+  if (rule.info.status == "interpretation") rule.mark = RuleMark::kInterpretation;
+  if (rule.info.status == "disputed") rule.mark = RuleMark::kDisputed;
   CPA_TRY(known_ref(rule.info.ref, place));
   for (const Rule& other : pack_->program_->rules.back()) {
     if (other.info.id == rule.info.id) return refused("E_NAME " + place + " stands twice");
@@ -414,7 +416,7 @@ Status PackLoader::compile_rule(std::uint32_t var, Rule& rule, const RuleText& t
     const auto found = std::find_if(rules.begin(), rules.end(),
                                     [&](const Rule& other) { return other.info.id == id; });
     if (found == rules.end()) return refused("E_OVER " + place + ": unknown rule " + id);
-    rule.over.push_back(static_cast<std::uint32_t>(found - rules.begin()));
+    rule.over |= 1U << static_cast<unsigned>(found - rules.begin());
   }
   return {};
 }
@@ -422,19 +424,17 @@ Status PackLoader::compile_rule(std::uint32_t var, Rule& rule, const RuleText& t
 /// An exception to an exception stands over both, also where the one between is silent.
 Status PackLoader::close_over(std::uint32_t var) {
   std::vector<Rule>& rules = pack_->program_->rules[var];
-  for (std::uint32_t i = 0; i < rules.size(); ++i) {
-    std::set<std::uint32_t> reached;
-    std::vector<std::uint32_t> open = rules[i].over;
-    while (!open.empty()) {
-      const std::uint32_t next = open.back();
-      open.pop_back();
-      if (next == i)
-        return refused("E_OVER " + pack_->vars_[var].name + "/" + rules[i].info.id +
-                       ": stands over itself");
-      if (!reached.insert(next).second) continue;
-      open.insert(open.end(), rules[next].over.begin(), rules[next].over.end());
+  for (std::size_t pass = 0; pass < rules.size(); ++pass) {
+    for (Rule& rule : rules) {
+      for (std::size_t other = 0; other < rules.size(); ++other) {
+        if ((rule.over >> other & 1U) != 0) rule.over |= rules[other].over;
+      }
     }
-    rules[i].over.assign(reached.begin(), reached.end());
+  }
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if ((rules[i].over >> i & 1U) == 0) continue;
+    return refused("E_OVER " + pack_->vars_[var].name + "/" + rules[i].info.id +
+                   ": stands over itself");
   }
   return {};
 }

@@ -83,7 +83,7 @@ class Parser {
     return static_cast<Index>(program_.nodes.size() - 1);
   }
   Parsed literal(const Scalar& value, const Type& type) {
-    program_.literals.push_back(value);
+    program_.literals.push_back(to_cell(value));
     return add(Op::kLiteral, type, {}, static_cast<Index>(program_.literals.size() - 1));
   }
 

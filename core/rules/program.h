@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/model/date.h"
+#include "core/rules/cell.h"
 #include "core/rules/pack.h"
 #include "core/rules/value.h"
 
@@ -64,6 +65,7 @@ inline constexpr std::uint32_t kNoNode = std::numeric_limits<std::uint32_t>::max
 struct ParamValue {
   model::Date from;
   std::optional<Scalar> value;
+  Cell cell;  ///< the value as it is computed with
   std::string ref;
 };
 
@@ -87,21 +89,25 @@ struct InputCode {
   std::vector<Field> fields;  ///< of a list; given ones first
 };
 
+/// How far the texts carry a rule.
+enum class RuleMark : std::uint8_t { kSettled, kInterpretation, kDisputed };
+
 /// A compiled rule, alive on [from, to).
 struct Rule {
   RuleDeclaration info;
   model::Date from;
   model::Date to;
+  RuleMark mark{RuleMark::kSettled};
   std::uint32_t when{kNoNode};
   std::uint32_t then{kNoNode};
-  std::vector<std::uint32_t> over;  ///< rules of the same variable, transitively
+  std::uint32_t over{0};  ///< rules of the same variable that it stands over, transitively: bits
 };
 
 /// All compiled code of a pack. Inputs and variables have the indices of `Pack`'s lists.
 struct Pack::Program {
   std::vector<Node> nodes;
   std::vector<std::uint32_t> operands;
-  std::vector<Scalar> literals;
+  std::vector<Cell> literals;
   std::vector<Param> params;
   std::vector<InputCode> inputs;
   std::vector<std::vector<Rule>> rules;

@@ -91,6 +91,11 @@ std::optional<Rational> Rational::parse(std::string_view text) {
 }
 
 std::optional<Rational> add(const Rational& a, const Rational& b) {
+  if (a.den_ == 1 && b.den_ == 1) {
+    const Maybe sum = checked_add(a.num_, b.num_);
+    if (!sum || *sum == kLowest) return std::nullopt;
+    return Rational(*sum);
+  }
   const std::int64_t common = std::gcd(a.den_, b.den_);
   const Maybe left = checked_multiply(a.num_, b.den_ / common);
   const Maybe right = checked_multiply(b.num_, a.den_ / common);
@@ -113,6 +118,11 @@ std::optional<Rational> subtract(const Rational& a, const Rational& b) {
 }
 
 std::optional<Rational> multiply(const Rational& a, const Rational& b) {
+  if (a.den_ == 1 && b.den_ == 1) {
+    const Maybe product = checked_multiply(a.num_, b.num_);
+    if (!product || *product == kLowest) return std::nullopt;
+    return Rational(*product);
+  }
   // The greatest common divisor of the least number need not fit.
   if (a.num_ == kLowest || b.num_ == kLowest) return std::nullopt;
   // Cancelling first keeps what fits within 64 bits within 64 bits.
@@ -120,8 +130,9 @@ std::optional<Rational> multiply(const Rational& a, const Rational& b) {
   const std::int64_t second = std::gcd(b.num_, a.den_);
   const Maybe num = checked_multiply(a.num_ / first, b.num_ / second);
   const Maybe den = checked_multiply(a.den_ / second, b.den_ / first);
-  if (!num || !den) return std::nullopt;
-  return Rational::make(*num, *den);
+  if (!num || !den || *num == kLowest) return std::nullopt;
+  // Both were in lowest terms, and so is their product once it is cancelled crosswise.
+  return Rational(*num, *den);
 }
 
 std::optional<Rational> divide(const Rational& a, const Rational& b) {
@@ -131,6 +142,7 @@ std::optional<Rational> divide(const Rational& a, const Rational& b) {
 }
 
 int compare(const Rational& a, const Rational& b) noexcept {
+  if (a.den_ == b.den_) return a.num_ < b.num_ ? -1 : (a.num_ > b.num_ ? 1 : 0);
   // Whole parts first, then the inverses of what remains: no product that could overflow.
   std::int64_t an = a.num_, ad = a.den_, bn = b.num_, bd = b.den_;
   int sign = 1;

@@ -13,7 +13,9 @@
 #include "core/codec/json.h"
 #include "core/law/facts.h"
 #include "core/law/packs.h"
+#include "core/rules/bound_facts.h"
 #include "core/rules/evaluate.h"
+#include "core/rules/record.h"
 #include "core/store/sql/database.h"
 #include "platform/client/desktop.h"
 #include "platform/posix/key_vault.h"
@@ -169,28 +171,40 @@ Json rules() {
     return model::make_date(2025, month, number);
   };
   const rules::EvalDates dates{day(12, 31), day(1, 1), day(12, 31), day(12, 31)};
-  const auto per_second = [&](bool traced) {
+  const auto bound = must(rules::BoundFacts::bind(*law.pack, facts));
+  const auto credit =
+      static_cast<std::uint32_t>(law.pack->find_var("cpf.credit") - law.pack->vars().data());
+  const auto per_second = [](const auto& evaluation) {
     constexpr int kCount = 5000;
     std::vector<double> times;
     times.reserve(kRepeats);
     for (int repeat = 0; repeat < kRepeats; ++repeat) {
       times.push_back(elapsed_us([&] {
-        for (int i = 0; i < kCount; ++i) {
-          rules::Trace trace;
-          must(rules::evaluate(*law.pack, "cpf.credit", dates, facts, traced ? &trace : nullptr));
-        }
+        for (int i = 0; i < kCount; ++i) evaluation();
       }));
     }
     return kCount / median(times) * 1e6;
   };
+  rules::Record record;
+  const double plain = per_second([&] { must(rules::evaluate(*law.pack, credit, dates, bound)); });
+  const double recorded =
+      per_second([&] { must(rules::evaluate(*law.pack, credit, dates, bound, &record)); });
+  const double by_name =
+      per_second([&] { must(rules::evaluate(*law.pack, "cpf.credit", dates, facts)); });
+  const double written = per_second([&] {
+    rules::Trace trace;
+    must(rules::evaluate(*law.pack, "cpf.credit", dates, facts, &trace));
+  });
   const std::string_view text = law::embedded_pack(law::kCorePackId);
   std::vector<double> loads;
   loads.reserve(kRepeats);
   for (int i = 0; i < kRepeats; ++i) {
     loads.push_back(elapsed_us([&] { must(law::load_law_pack(text)); }));
   }
-  return Json::object({{"plain_per_s", whole(per_second(false))},
-                       {"traced_per_s", whole(per_second(true))},
+  return Json::object({{"plain_per_s", whole(plain)},
+                       {"by_name_per_s", whole(by_name)},
+                       {"traced_per_s", whole(recorded)},
+                       {"written_per_s", whole(written)},
                        {"load_us", whole(median(loads))},
                        {"pack_bytes", static_cast<std::int64_t>(text.size())}});
 }
