@@ -4,43 +4,12 @@
 #include <vector>
 
 #include "core/base/bytes.h"
-#include "core/codec/json.h"
 #include "core/crypto/hash.h"
 #include "core/law/embedded.h"
 #include "core/model/date.h"
 #include "core/rules/pack.h"
 
 namespace cpa::law {
-namespace {
-
-LawParam param_of(const codec::Json& json) {
-  LawParam param;
-  const codec::Json* type = json.find("type");
-  const codec::Json* values = json.find("values");
-  if (type == nullptr || type->as_string() == nullptr) return param;
-  param.unit = *type->as_string();
-  if (values == nullptr || values->as_array() == nullptr) return param;
-  for (const codec::Json& each : *values->as_array()) {
-    const codec::Json* from = each.find("from");
-    const codec::Json* value = each.find("v");
-    if (from == nullptr || value == nullptr || from->as_string() == nullptr) continue;
-    // An abolished parameter has no value to show.
-    param.values[*from->as_string()] = value->as_string() == nullptr ? "" : *value->as_string();
-  }
-  return param;
-}
-
-/// The loader has accepted the document: only what it does not keep is read here.
-void read_params(std::string_view json, LawPack& law) {
-  const Result<codec::Json> document = codec::parse_json(json);
-  if (!document) return;
-  const codec::Json* params = document->find("params");
-  if (params == nullptr || params->as_object() == nullptr) return;
-  for (const auto& [name, param] : *params->as_object()) law.params[name] = param_of(param);
-}
-
-}  // namespace
-
 std::string_view embedded_pack(std::string_view id) noexcept {
   for (const EmbeddedPack& pack : embedded_packs()) {
     if (pack.id == id) return pack.json;
@@ -65,7 +34,6 @@ Result<LawPack> load_law_pack(std::string_view json) {
   law.covers_from = model::format_date(pack->covers_from());
   law.covers_to = model::format_date(pack->covers_to());
   law.pack = std::move(pack);
-  read_params(json, law);
   return law;
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -14,12 +13,6 @@ class Pack;
 
 namespace cpa::law {
 
-/// A dated constant as the pack writes it, for sentences that name it.
-struct LawParam {
-  std::string unit;                           ///< "EUR", "h", …
-  std::map<std::string, std::string> values;  ///< ISO date from which → canonical value
-};
-
 /// A loaded law pack with what a receipt says about it.
 /// `shared_ptr`: a computation under way keeps its pack while a newer one becomes current.
 struct LawPack {
@@ -31,7 +24,6 @@ struct LawPack {
   std::string published;  ///< ISO date
   std::string covers_from;
   std::string covers_to;  ///< first day that the pack does not know
-  std::map<std::string, LawParam, std::less<>> params;
 };
 
 /// The main pack's name.

@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "core/law/wording.h"
-#include "core/model/date.h"
+#include "core/rules/pack.h"
 
 namespace cpa::law {
 namespace {
@@ -17,18 +17,17 @@ std::string_view without_at(std::string_view name) {
 /// have needed it, and the sentence names it all the same.
 std::optional<std::string> param_text(const LawPack& law, const rules::Trace& steps,
                                       std::string_view name, Language language) {
-  const auto param = law.params.find(name);
-  if (param == law.params.end() || steps.empty()) return std::nullopt;
+  const rules::Param* param = law.pack->find_param(name);
+  if (param == nullptr || steps.empty()) return std::nullopt;
+  const std::string unit = param->type.text();
   for (const rules::TraceNode& step : steps) {
     for (const rules::TraceUse& use : step.params) {
-      if (without_at(use.name) == name) return show_value(use.value, param->second.unit, language);
+      if (without_at(use.name) == name) return show_value(use.value, unit, language);
     }
   }
-  auto later = param->second.values.upper_bound(model::format_date(steps.back().law_date));
-  if (later == param->second.values.begin()) return std::nullopt;
-  --later;
-  if (later->second.empty()) return std::nullopt;
-  return show_value(later->second, param->second.unit, language);
+  const rules::ParamValue* value = param->on(steps.back().law_date);
+  if (value == nullptr) return std::nullopt;
+  return show_value(rules::value_text(*value->value), unit, language);
 }
 
 std::optional<std::string> used_input(const LawPack& law, const rules::Trace& steps,

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "core/rules/conditions.h"
+#include "core/rules/grain.h"
 #include "core/rules/program.h"
 
 namespace cpa::rules {
@@ -179,8 +181,25 @@ class PackCheck {
   std::vector<State> state_;
 };
 
+/// What a hook pays or takes is in whole cents.
+Status in_cents(const Pack& pack, const std::string& name) {
+  const VarDeclaration& var = *pack.find_var(name);
+  if (var.type.text() != "EUR") return {};
+  const std::optional<std::int64_t> grain =
+      grain_of(pack, static_cast<std::uint32_t>(&var - pack.vars().data()));
+  if (grain && 100 % *grain == 0) return {};
+  return refused("E_CENTS " + name + ": a hook's amount must be rounded to whole cents");
+}
+
 }  // namespace
 
-Status check_pack(const Pack& pack) { return PackCheck(pack).all(); }
+Status check_pack(const Pack& pack) {
+  CPA_TRY(PackCheck(pack).all());
+  for (const auto& [hook, vars] : pack.hooks()) {
+    for (const std::string& name : vars) CPA_TRY(in_cents(pack, name));
+  }
+  CPA_TRY(check_conditions(pack));
+  return {};
+}
 
 }  // namespace cpa::rules

@@ -181,8 +181,7 @@ class Evaluator {
       const Mask left = survivors(holds | completion, frame.var);
       const bool one = std::has_single_bit(left);
       if (choice.unknown == 0 && !one) {
-        fail(left == 0 ? "E_NO_RULE" : "E_CONFLICT", frame);
-        return false;
+        return conflict(left, frame);
       }
       const Index rule = one ? static_cast<Index>(std::countr_zero(left)) : kNoNode;
       if (one) choice.candidates |= left;
@@ -193,6 +192,18 @@ class Evaluator {
     } while (completion != 0);
     if (differs) choice.rule = kNoNode;
     return true;
+  }
+
+  /// No rule holds, or several do: their names follow the variable's.
+  bool conflict(Mask left, const Frame& frame) {
+    fail(left == 0 ? "E_NO_RULE" : "E_CONFLICT", frame);
+    const char* before = "/";
+    for (Mask rest = left; rest != 0; rest &= rest - 1) {
+      const auto rule = static_cast<std::size_t>(std::countr_zero(rest));
+      error_->rule += before + program_.rules[frame.var][rule].info.id;
+      before = ", ";
+    }
+    return false;
   }
 
   /// Drops, all at once, the rules that another true rule stands over.

@@ -219,6 +219,9 @@ Status PackLoader::input(const std::string& name, const Json& json) {
   if (min) info.min = Rational::parse(*min);
   if (max) info.max = Rational::parse(*max);
   if ((min && !info.min) || (max && !info.max)) return refused("E_FORM " + where + ": min or max");
+  if (info.min && info.max && compare(*info.min, *info.max) > 0) {
+    return refused("E_FORM " + where + ": min above max");
+  }
   if (is_list && (info.max->num() < 1 || info.max->num() > kItemsMax)) {
     return refused("E_FORM " + where + ": max out of range");
   }
@@ -234,6 +237,7 @@ Status PackLoader::input(const std::string& name, const Json& json) {
   derive_texts_.emplace_back();
   default_texts_.push_back(fallback.value_or(""));
   CPA_TRY(input_fields(info, of, derive));
+  pack_->input_places_.emplace(name, static_cast<std::uint32_t>(pack_->inputs_.size()));
   pack_->inputs_.push_back(std::move(info));
   return {};
 }
@@ -285,6 +289,7 @@ Status PackLoader::var(const std::string& name, const Json& json) {
   pack_->program_->rules.emplace_back();
   rule_texts_.emplace_back();
   for (const Json& item : rules) CPA_TRY(rule(info, item));
+  pack_->var_places_.emplace(name, static_cast<std::uint32_t>(pack_->vars_.size()));
   pack_->vars_.push_back(std::move(info));
   return {};
 }

@@ -8,13 +8,6 @@
 namespace cpa::rules {
 namespace {
 
-template <typename T>
-const T* find_named(const std::vector<T>& list, std::string_view name) noexcept {
-  const auto found =
-      std::find_if(list.begin(), list.end(), [&](const T& item) { return item.name == name; });
-  return found == list.end() ? nullptr : &*found;
-}
-
 std::string joined(const std::vector<std::string>& names) {
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
@@ -49,11 +42,29 @@ std::string Pack::ref_text(std::string_view ref) const {
 }
 
 const InputDeclaration* Pack::find_input(std::string_view name) const noexcept {
-  return find_named(inputs_, name);
+  const auto found = input_places_.find(name);
+  return found == input_places_.end() ? nullptr : &inputs_[found->second];
 }
 
 const VarDeclaration* Pack::find_var(std::string_view name) const noexcept {
-  return find_named(vars_, name);
+  const auto found = var_places_.find(name);
+  return found == var_places_.end() ? nullptr : &vars_[found->second];
+}
+
+const std::vector<Param>& Pack::params() const noexcept { return program_->params; }
+
+const Param* Pack::find_param(std::string_view name) const noexcept {
+  const auto found = std::find_if(program_->params.begin(), program_->params.end(),
+                                  [&](const Param& param) { return param.name == name; });
+  return found == program_->params.end() ? nullptr : &*found;
+}
+
+const ParamValue* Param::on(model::Date day) const noexcept {
+  const ParamValue* current = nullptr;
+  for (const ParamValue& value : values) {
+    if (value.from <= day) current = &value;
+  }
+  return current != nullptr && current->value ? current : nullptr;
 }
 
 const RuleDeclaration* Pack::find_rule(std::string_view var, std::string_view id) const noexcept {

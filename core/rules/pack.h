@@ -10,6 +10,7 @@
 
 #include "core/base/result.h"
 #include "core/model/date.h"
+#include "core/rules/cell.h"
 #include "core/rules/value.h"
 
 namespace cpa::rules {
@@ -54,6 +55,23 @@ struct RuleDeclaration {
   Wording why;         ///< with {name} and {@param} placeholders
 };
 
+/// One value of a parameter from a date on; no value: abolished.
+struct ParamValue {
+  model::Date from;
+  std::optional<Scalar> value;
+  Cell cell;  ///< the value as it is computed with
+  std::string ref;
+};
+
+/// A dated constant of the law.
+struct Param {
+  std::string name;
+  Type type;
+  std::vector<ParamValue> values;  ///< dates rise
+  /// The value that counts on `day`; null before the first and after the abolition.
+  [[nodiscard]] const ParamValue* on(model::Date day) const noexcept;
+};
+
 /// A worked example that travels with the law.
 struct PackTest {
   std::string id;
@@ -91,6 +109,14 @@ class Pack {
   /// The rule `id` of `var`, or null.
   [[nodiscard]] const RuleDeclaration* find_rule(std::string_view var,
                                                  std::string_view id) const noexcept;
+  [[nodiscard]] const std::vector<Param>& params() const noexcept;
+  /// The parameter `name` (without '@'), or null.
+  [[nodiscard]] const Param* find_param(std::string_view name) const noexcept;
+  /// Every hook with the variables it asks.
+  [[nodiscard]] const std::map<std::string, std::vector<std::string>, std::less<>>& hooks()
+      const noexcept {
+    return hooks_;
+  }
   /// Variables that hook `name` asks; empty when the pack has no such hook.
   [[nodiscard]] std::vector<std::string> hook(std::string_view name) const;
   /// "received" or "made"; "" for a command the pack does not know.
@@ -108,6 +134,7 @@ class Pack {
   std::map<std::string, std::string, std::less<>> refs_;
   std::vector<InputDeclaration> inputs_;
   std::vector<VarDeclaration> vars_;
+  std::map<std::string, std::uint32_t, std::less<>> input_places_, var_places_;
   std::map<std::string, std::vector<std::string>, std::less<>> hooks_;
   std::map<std::string, std::string, std::less<>> commands_;
   std::vector<PackTest> tests_;

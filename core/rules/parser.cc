@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/rules/lexer.h"
+#include "core/rules/operations.h"
 
 namespace cpa::rules {
 namespace {
@@ -312,14 +313,13 @@ class Parser {
       return field(scope_.fields_of, text, token.column);
     }
     const auto& inputs = scope_.pack.inputs();
-    for (Index i = 0; i < inputs.size(); ++i) {
-      if (inputs[i].name != text) continue;
-      if (inputs[i].type.kind == Kind::kList) return wrong_at("a list stands alone", token.column);
-      return add(Op::kInput, Type(inputs[i].type), {}, i);
+    if (const InputDeclaration* input = scope_.pack.find_input(text)) {
+      if (input->type.kind == Kind::kList) return wrong_at("a list stands alone", token.column);
+      return add(Op::kInput, Type(input->type), {}, static_cast<Index>(input - inputs.data()));
     }
     const auto& vars = scope_.pack.vars();
-    for (Index i = 0; i < vars.size(); ++i) {
-      if (vars[i].name == text) return add(Op::kVar, Type(vars[i].type), {}, i);
+    if (const VarDeclaration* var = scope_.pack.find_var(text)) {
+      return add(Op::kVar, Type(var->type), {}, static_cast<Index>(var - vars.data()));
     }
     return wrong_at("unknown name " + std::string(text), token.column);
   }
@@ -402,7 +402,19 @@ class Parser {
       return wrong_at("wrong number of arguments", column);
     }
     CPA_TRY_ASSIGN(const Type type, check_call(function.op, operands, column));
+    if (function.op == Op::kDate && !is_a_day(operands)) return wrong_at("no such day", column);
     return add_many(function.op, type, operands);
+  }
+
+  /// False for a date written in numbers that does not exist; a computed one may.
+  [[nodiscard]] bool is_a_day(const std::vector<Index>& parts) const {
+    std::vector<Rational> numbers;
+    for (const Index part : parts) {
+      const Node& node = program_.nodes[part];
+      if (node.op != Op::kLiteral) return true;
+      numbers.push_back(program_.literals[node.index].number);
+    }
+    return make_day(numbers[0], numbers[1], numbers[2]).number.has_value();
   }
 
   Result<Type> check_call(Op op, const std::vector<Index>& operands, std::size_t column) const {

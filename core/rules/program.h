@@ -61,21 +61,6 @@ struct Node {
 
 inline constexpr std::uint32_t kNoNode = std::numeric_limits<std::uint32_t>::max();
 
-/// One value of a parameter from a date on; no value: abolished.
-struct ParamValue {
-  model::Date from;
-  std::optional<Scalar> value;
-  Cell cell;  ///< the value as it is computed with
-  std::string ref;
-};
-
-/// A dated constant of the law.
-struct Param {
-  std::string name;
-  Type type;
-  std::vector<ParamValue> values;
-};
-
 /// A field of a list's items: given by the caller, or derived from the others.
 struct Field {
   std::string name;

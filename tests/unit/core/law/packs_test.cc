@@ -36,9 +36,12 @@ TEST(PacksTest, LoadsTheCurrentLawWithItsTests) {
   EXPECT_EQ(law.covers_from, "2019-01-01");
   EXPECT_EQ(law.covers_to, "2027-01-01");
   EXPECT_EQ(law.sha256.size(), 64U);
-  EXPECT_EQ(law.params.at("cpf.hours").unit, "h");
-  EXPECT_EQ(law.params.at("cpf.participation").values.at("2026-04-02"), "150");
-  EXPECT_EQ(law.params.at("c2p.cap").values.at("2023-09-01"), "");
+  EXPECT_EQ(law.pack->find_param("cpf.hours")->type.text(), "h");
+  const rules::ParamValue* paid =
+      law.pack->find_param("cpf.participation")->on(model::make_date(2026, 4, 2));
+  ASSERT_NE(paid, nullptr);
+  EXPECT_EQ(rules::value_text(*paid->value), "150");
+  EXPECT_EQ(law.pack->find_param("c2p.cap")->on(model::make_date(2023, 9, 1)), nullptr);
   EXPECT_GE(law.pack->tests().size(), 20U);
   EXPECT_EQ(law.pack->command_law_date("training.request"), "received");
   EXPECT_EQ(law.pack->command_law_date("cec.declare"), "received");

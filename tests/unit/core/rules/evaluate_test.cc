@@ -74,7 +74,14 @@ TEST_F(EvaluateTest, MissingIsNeverZero) {
 
 TEST_F(EvaluateTest, TwoRulesAtOnceAreAnError) {
   EXPECT_EQ(text("v.clash", {{"rich", true}, {"poor", false}}), "1");
-  EXPECT_EQ(text("v.clash", {{"rich", true}, {"poor", true}}), "E_CONFLICT");
+  // 7 × 3 = 21 lies between 3 × 6.9 = 20.7 and 21.7: both conditions hold, a case that loading
+  // does not try.
+  Facts facts = {{"rich", true}, {"poor", true}, {"hours", quantity(3, "h")}};
+  facts["full"] = Quantity{*Rational::make(69, 10), *Unit::parse("h")};
+  const Outcome both = outcome("v.clash", facts);
+  ASSERT_TRUE(both.error);
+  EXPECT_EQ(both.error->code, "E_CONFLICT");
+  EXPECT_EQ(both.error->rule, "v.clash/one, two");
   EXPECT_EQ(text("v.clash", {{"rich", false}, {"poor", false}}), "E_NO_RULE");
 }
 

@@ -42,7 +42,8 @@ inline constexpr std::string_view kSmallPack = R"json({
     "rules":[{"id":"r","then":"rich or poor","ref":"A1"}]},
   "v.clash":{"type":"EUR","law_at":"period_end","fr":"Deux","en":"Two","rules":[
     {"id":"one","when":"rich","then":"1 EUR","ref":"A1"},
-    {"id":"two","when":"poor","then":"2 EUR","ref":"A1"}]},
+    {"id":"two","when":"poor and hours * 7 > full * 3 and hours * 7 < full * 3 + 1 h",
+      "then":"2 EUR","ref":"A1"}]},
   "v.months":{"type":"month","law_at":"period_end","fr":"Mois","en":"Months",
     "rules":[{"id":"r","then":"sum(j in jobs : j.months)","ref":"A1"}]},
   "v.long":{"type":"num","law_at":"period_end","fr":"Longs","en":"Long",
