@@ -90,10 +90,11 @@ std::string rejected_line(const Subject& subject, const rules::TraceNode& step, 
   for (const rules::TraceRejected& rule : step.rejected) {
     if (rule.why == "date") continue;
     names += names.empty() ? "" : ", ";
-    names += french ? "« " + rule.rule + " »" : "\"" + rule.rule + "\"";
-    if (const rules::RuleDeclaration* info = subject.law.pack->find_rule(step.var, rule.rule)) {
-      names += ", " + cite(subject.law, info->ref, false, subject.language);
-    }
+    const rules::RuleDeclaration* info = subject.law.pack->find_rule(step.var, rule.rule);
+    const std::string& label = in_language(info->label, subject.language);
+    const std::string& name = label.empty() ? rule.rule : label;
+    names += french ? "« " + name + " »" : "\"" + name + "\"";
+    names += ", " + cite(subject.law, info->ref, false, subject.language);
     names += " (" + why_rejected(rule.why, subject.language) + ")";
   }
   if (names.empty()) return "";

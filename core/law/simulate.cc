@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/law/answer.h"
+#include "core/law/outlook.h"
 #include "core/law/receipt.h"
 #include "core/law/sentence.h"
 #include "core/law/trace_json.h"
@@ -36,7 +37,8 @@ Json trace_with_reasons(const LawPack& law, const Answer& answer, Language langu
   return trace;
 }
 
-Json answer_to_json(const LawPack& law, const Answer& answer, Language language) {
+Json answer_to_json(const LawPack& law, const Answer& answer, const Json& outlook,
+                    Language language) {
   Json missing = Json::array();
   Json labels = Json::object();
   for (const auto& [name, label] : answer.missing) {
@@ -51,7 +53,8 @@ Json answer_to_json(const LawPack& law, const Answer& answer, Language language)
        {"unit", answer.unit},
        {"missing", std::move(missing)},
        {"missing_labels", std::move(labels)},
-       {"bounds", nullptr},
+       {"bounds", *outlook.find("bounds")},
+       {"thresholds", *outlook.find("thresholds")},
        {"limited_by", answer.limited_by.empty() ? Json(nullptr) : Json(answer.limited_by)},
        {"articles", list_of(answer.articles)},
        {"marks", list_of(marks)},
@@ -67,16 +70,13 @@ Result<Json> simulate(const LawPack& law, std::string_view name, const Json& fac
   const std::vector<std::string> names =
       hook.empty() ? std::vector<std::string>{std::string(name)} : hook;
   CPA_TRY_ASSIGN(const Answers answers, answer(law, names, facts, dates_on(on), language));
-  Json document = Json::object();
-  if (hook.empty()) {
-    document = answer_to_json(law, answers.items.front(), language);
-  } else {
-    Json values = Json::object();
-    for (const Answer& item : answers.items) {
-      values.set(item.name, answer_to_json(law, item, language));
-    }
-    document.set("values", std::move(values));
+  Json values = Json::object();
+  for (const Answer& item : answers.items) {
+    CPA_TRY_ASSIGN(const Outlook outlook, outlook_of(law, item.name, facts, on, language));
+    values.set(item.name, answer_to_json(law, item, outlook_to_json(outlook), language));
   }
+  Json document = hook.empty() ? std::move(values.as_object()->front().second)
+                               : Json::object({{"values", std::move(values)}});
   document.set("receipt", receipt_to_json(answers.receipt));
   return document;
 }

@@ -14,9 +14,10 @@ namespace cpa::law {
 /// Answers one variable of the pack (or one hook: then `values`) for `facts` on a day:
 /// event = posting = `on`, period = the civil year of `on`.
 ///
-/// {"value","unit","missing":["hours"…],"missing_labels":{…},"bounds":null,"limited_by","articles",
-/// "marks","why","trace":[…],"receipt":{…}}. When something is missing, `value` is null and no
-/// figure appears anywhere. `marks` holds "simulation" and, when they apply, "interpretation",
+/// {"value","unit","missing":["hours"…],"missing_labels":{…},"bounds","thresholds","limited_by",
+/// "articles","marks","why","trace":[…],"receipt":{…}}, with the bounds and thresholds of
+/// `outlook_to_json`. When something is missing, `value` is null, `trace` is empty and no figure
+/// but the bounds appears. `marks` holds "simulation" and, when they apply, "interpretation",
 /// "disputed", "assumed", "beyond known law", "unofficial law". Errors: kNotFound (no such
 /// variable), kInvalidArgument (facts), kLawMissing (date before the pack, or no rule for it),
 /// kLawEvaluation.

@@ -441,15 +441,16 @@ class Evaluator {
 
   Cell input(Index index, Frame& frame) {
     const Cell& given = facts_.scalar(index);
-    note_use(RecordedUse::Kind::kInput, index, 0, given);
-    if (given.is_known()) return given;
     const Index fallback = program_.inputs[index].default_node;
-    if (fallback == kNoNode) {
-      note_missing(index);
-      return Cell::missing();
+    if (given.is_known() || fallback == kNoNode) {
+      note_use(RecordedUse::Kind::kInput, index, 0, given);
+      if (given.is_missing()) note_missing(index);
+      return given;
     }
     outcome_.assumed = true;
-    return value(fallback, frame);
+    const Cell assumed = value(fallback, frame);
+    note_use(RecordedUse::Kind::kInput, index, kAssumed, assumed);
+    return assumed;
   }
 
   Cell field(Index index, Frame& frame) {

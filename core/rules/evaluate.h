@@ -36,7 +36,7 @@ struct TraceUse {
   std::string name;
   std::string value;
   std::string since;  ///< of a parameter: since when it has this value
-  std::string ref;
+  std::string ref;    ///< of a parameter, or of an input that has its default: the article
 };
 
 /// A rule that was not chosen, and why: "date", "condition" or "overridden".

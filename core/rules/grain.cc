@@ -30,8 +30,8 @@ Grain of_number(const Rational& number) {
 }
 
 Grain of_given(const Type& type) {
-  static const Unit kEuro = *Unit::parse("EUR");
-  return type.kind == Kind::kNumber && type.unit == kEuro ? Grain(100) : std::nullopt;
+  const Unit euro = *Unit::parse("EUR");
+  return type.kind == Kind::kNumber && type.unit == euro ? Grain(100) : std::nullopt;
 }
 
 class Grains {
@@ -61,7 +61,6 @@ class Grains {
       case Op::kParamAt:
         return of_param(program_.params[node.index]);
       case Op::kInput:
-        return of_given(node.type);
       case Op::kField:
         return of_given(node.type);
       case Op::kVar:

@@ -60,6 +60,13 @@ std::optional<RoundMode> mode_of(std::string_view word) {
   return std::nullopt;
 }
 
+/// {"fr": …, "en": …}.
+Status wording(const Json& json, const std::string& where, Wording& wording) {
+  JsonReader reader(json, where);
+  wording = {reader.require_string("fr"), reader.require_string("en")};
+  return form(reader.finish());
+}
+
 /// Calls `each(name, value)` for the members of an object until one fails.
 template <typename Each>
 Status members(const Json& object, const Each& each) {
@@ -323,14 +330,12 @@ Status PackLoader::rule(const VarDeclaration& info, const Json& json) {
   const Json::Array* over = reader.optional_array("over");
   rule.info.ref = reader.require_string("ref");
   rule.info.status = reader.optional_string("status").value_or("");
+  const Json* label = reader.optional_object("label");
   const Json* why = reader.optional_object("why");
   CPA_TRY(form(reader.finish()));
   const std::string place = info.name + "/" + rule.info.id;
-  if (why != nullptr) {
-    JsonReader sentence(*why, where + ".why");
-    rule.info.why = {sentence.require_string("fr"), sentence.require_string("en")};
-    CPA_TRY(form(sentence.finish()));
-  }
+  if (label != nullptr) CPA_TRY(wording(*label, where + ".label", rule.info.label));
+  if (why != nullptr) CPA_TRY(wording(*why, where + ".why", rule.info.why));
   rule.from = model::Date::min();
   rule.to = model::Date::max();
   if (from) {

@@ -52,6 +52,7 @@ struct RuleDeclaration {
   std::string id;
   std::string ref;
   std::string status;  ///< "", "interpretation", "disputed"
+  Wording label;       ///< what people call it; empty when it has no name but its id
   Wording why;         ///< with {name} and {@param} placeholders
 };
 

@@ -59,7 +59,7 @@ class Writer {
   void use(const RecordedUse& use, TraceNode& node) const {
     switch (use.kind) {
       case RecordedUse::Kind::kInput:
-        return note(node.inputs, {pack_.inputs()[use.index].name, input_text(use), "", ""});
+        return note(node.inputs, input_use(use));
       case RecordedUse::Kind::kParam: {
         const Param& param = program_.params[use.index];
         const ParamValue& value = param.values[use.which];
@@ -82,6 +82,11 @@ class Writer {
       if (known.name == use.name) return;
     }
     uses.push_back(std::move(use));
+  }
+
+  [[nodiscard]] TraceUse input_use(const RecordedUse& use) const {
+    const InputDeclaration& input = pack_.inputs()[use.index];
+    return {input.name, input_text(use), "", use.which == kAssumed ? input.default_ref : ""};
   }
 
   [[nodiscard]] std::string input_text(const RecordedUse& use) const {

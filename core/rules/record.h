@@ -12,9 +12,12 @@ namespace cpa::rules {
 struct RecordedUse {
   enum class Kind : std::uint8_t { kInput, kParam, kArm } kind{Kind::kInput};
   std::uint32_t index{0};  ///< of the input, the parameter, or the node of min() or max()
-  std::uint32_t which{0};  ///< of a parameter: which of its values; of an arm: which operand
+  std::uint32_t which{0};  ///< of a parameter: which value; of an arm: which operand; kAssumed
   Cell value;              ///< of an input
 };
+
+/// `which` of an input that was not given and has its default.
+inline constexpr std::uint32_t kAssumed = 1;
 
 /// One variable as it was computed, in numbers: cheap to keep, written out by `trace_of`.
 struct RecordedStep {

@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "core/law/outlook.h"
 #include "core/law/simulate.h"
+#include "core/rules/pack.h"
 #include "platform/client/client_core.h"
 
 namespace cpa {
@@ -173,7 +175,10 @@ Result<Json> Client::simulate(std::string_view name, const Json& facts, model::D
 Result<std::string> Client::explain_simulation(std::string_view name, const Json& facts,
                                                model::Date on, Language language) {
   CPA_TRY_ASSIGN(const law::LawPack law, law::current_law());
-  return law::explain_text(law, name, facts, on, language);
+  CPA_TRY_ASSIGN(std::string text, law::explain_text(law, name, facts, on, language));
+  if (law.pack->find_var(name) == nullptr) return text;
+  CPA_TRY_ASSIGN(const law::Outlook outlook, law::outlook_of(law, name, facts, on, language));
+  return text + law::outlook_text(outlook, language);
 }
 
 Json Client::law_packs() {

@@ -1,6 +1,5 @@
 #include "tools/lawpack/subcommands.h"
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <fstream>
 #include <memory>

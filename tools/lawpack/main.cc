@@ -1,5 +1,3 @@
-#include <CLI/CLI.hpp>
-
 #include "tools/lawpack/subcommands.h"
 
 int main(int argc, char** argv) {

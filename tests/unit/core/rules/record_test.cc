@@ -33,7 +33,8 @@ TEST(RecordTest, TellsEachVariableOnceAndTheAskedOneLast) {
   EXPECT_EQ(steps[0].inputs[0].value, "600");
   ASSERT_EQ(steps[1].inputs.size(), 1U) << "what v.right used is not v.extra's";
   EXPECT_EQ(steps[1].inputs[0].name, "extra");
-  EXPECT_EQ(steps[1].inputs[0].value, "") << "a default stood in for it";
+  EXPECT_EQ(steps[1].inputs[0].value, "0");
+  EXPECT_EQ(steps[1].inputs[0].ref, "A2") << "the article that supplies the default";
 }
 
 // By hand: 500 × 600 ÷ 1607 → 186.69; min(186.69 + 0, 500, 373.38) is the first arm.
