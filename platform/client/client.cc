@@ -2,13 +2,37 @@
 
 #include <utility>
 
+#include "core/law/compare.h"
 #include "core/law/outlook.h"
 #include "core/law/simulate.h"
+#include "core/law/what_if.h"
 #include "core/rules/pack.h"
 #include "platform/client/client_core.h"
 
 namespace cpa {
 namespace {
+
+Result<law::LawPack> law_of(const Simulation& asked) {
+  if (asked.what_if.empty()) return law::current_law();
+  return law::load_what_if(law::embedded_pack(law::kCorePackId), asked.what_if);
+}
+
+/// A kept answer, read.
+struct Kept {
+  law::LawPack law;
+  law::Receipt receipt;
+};
+
+Result<Kept> read(const PastAnswer& answer) {
+  Kept kept;
+  if (answer.facts.as_object() == nullptr) {
+    return Error{ErrorCode::kInvalidArgument, "the facts must be an object"};
+  }
+  CPA_TRY_ASSIGN(kept.receipt, law::receipt_from_json(answer.receipt));
+  CPA_TRY_ASSIGN(kept.law,
+                 answer.pack.empty() ? law::current_law() : law::load_law_pack(answer.pack));
+  return kept;
+}
 
 using codec::Json;
 
@@ -166,19 +190,34 @@ void Client::close(std::function<void()> done) {
   });
 }
 
-Result<Json> Client::simulate(std::string_view name, const Json& facts, model::Date on,
-                              Language language) {
-  CPA_TRY_ASSIGN(const law::LawPack law, law::current_law());
-  return law::simulate(law, name, facts, on, language);
+Result<Json> Client::simulate(const Simulation& asked) {
+  CPA_TRY_ASSIGN(const law::LawPack law, law_of(asked));
+  return law::simulate(law, asked.name, asked.facts, asked.on, asked.language);
 }
 
-Result<std::string> Client::explain_simulation(std::string_view name, const Json& facts,
-                                               model::Date on, Language language) {
-  CPA_TRY_ASSIGN(const law::LawPack law, law::current_law());
-  CPA_TRY_ASSIGN(std::string text, law::explain_text(law, name, facts, on, language));
-  if (law.pack->find_var(name) == nullptr) return text;
-  CPA_TRY_ASSIGN(const law::Outlook outlook, law::outlook_of(law, name, facts, on, language));
-  return text + law::outlook_text(outlook, language);
+Result<std::string> Client::explain_simulation(const Simulation& asked) {
+  CPA_TRY_ASSIGN(const law::LawPack law, law_of(asked));
+  CPA_TRY_ASSIGN(std::string text,
+                 law::explain_text(law, asked.name, asked.facts, asked.on, asked.language));
+  if (law.pack->find_var(asked.name) == nullptr) return text;
+  CPA_TRY_ASSIGN(const law::Outlook outlook,
+                 law::outlook_of(law, asked.name, asked.facts, asked.on, asked.language));
+  return text + law::outlook_text(outlook, asked.language);
+}
+
+Result<Json> Client::replay(const PastAnswer& answer) {
+  CPA_TRY_ASSIGN(const Kept kept, read(answer));
+  CPA_TRY_ASSIGN(const law::Replay again, law::replay(kept.receipt, kept.law, answer.facts));
+  return Json::object(
+      {{"diverges", again.diverges}, {"receipt", law::receipt_to_json(again.receipt)}});
+}
+
+Result<std::string> Client::explain_change(const PastAnswer& before, const PastAnswer& after,
+                                           Language language) {
+  CPA_TRY_ASSIGN(const Kept was, read(before));
+  CPA_TRY_ASSIGN(const Kept now, read(after));
+  return law::explain_change({was.law, was.receipt, before.facts},
+                             {now.law, now.receipt, after.facts}, language);
 }
 
 Json Client::law_packs() {

@@ -111,6 +111,22 @@ codec::Json to_json(const ClientStatus& status);
 /// What an observer is told has changed. It then asks again for what it shows.
 enum class Change : std::uint8_t { kRights, kOutbox, kState };
 
+/// A question to the law.
+struct Simulation {
+  std::string name;  ///< a variable or a hook of the pack, for instance "cpf.credit"
+  codec::Json facts;
+  model::Date on;
+  Language language{Language::kFrench};
+  std::string what_if;  ///< a patch of the law as JSON (see law::load_what_if), "" for none
+};
+
+/// An answer that was kept, with what it needs to be computed again.
+struct PastAnswer {
+  codec::Json receipt;
+  codec::Json facts;
+  std::string pack;  ///< its law pack as JSON, "" for the one of this build
+};
+
 /// A person's CPA on a device: the product's C++ API.
 ///
 /// Reading never needs a network, a session or the server's permission; a decision is on disk
@@ -179,14 +195,18 @@ class Client {
   /// Later calls answer kClosed. `done` runs last.
   void close(std::function<void()> done);
 
-  /// Computes `name` of the active law pack from `facts` on `on`, with labels in `language`;
-  /// the shape is that of law::simulate. Needs no account. Errors: kNotFound, kMalformed,
-  /// kLawMissing, kLawEvaluation.
-  static Result<codec::Json> simulate(std::string_view name, const codec::Json& facts,
-                                      model::Date on, Language language);
-  /// The same computation as people read it, in `language`. Errors: as `simulate`.
-  static Result<std::string> explain_simulation(std::string_view name, const codec::Json& facts,
-                                                model::Date on, Language language);
+  /// Answers a question to the law; needs no account. The shape is that of law::simulate.
+  /// Errors: kNotFound, kInvalidArgument, kLawMissing, kLawEvaluation, kLawPack (the patch).
+  static Result<codec::Json> simulate(const Simulation& asked);
+  /// The same as people read it, with what would change the result. Errors: as `simulate`.
+  static Result<std::string> explain_simulation(const Simulation& asked);
+  /// Computes an answer of `simulate` again, on the pack its receipt names: {"diverges",
+  /// "receipt"}. Errors: kMalformed, as law::replay.
+  static Result<codec::Json> replay(const PastAnswer& answer);
+  /// Why a later answer says something else than an earlier one, in words.
+  /// Errors: as `replay`.
+  static Result<std::string> explain_change(const PastAnswer& before, const PastAnswer& after,
+                                            Language language);
   /// The law packs of this build: [{"id", "seq", "active", …}].
   static codec::Json law_packs();
 

@@ -44,6 +44,38 @@ class SimulateTest(unittest.TestCase):
         self.assertIn("hours", answer["missing"])
         self.assertEqual(answer["trace"], [])
 
+    def test_an_answer_is_computed_again_and_compared(self):
+        answers = []
+        for hours in ("600", "803.5"):
+            self.simulate(hours=hours)
+            done = self.stage.run(self.stage.bin / "cpa", "simulate", "cpf.credit", "--facts",
+                                  self.facts, "--on", "2025-12-31", "--json")
+            answers.append(self.facts.with_name(f"answer-{hours}.json"))
+            answers[-1].write_text(done.stdout)
+        law = (self.stage.bin / "cpa", "--lang", "en", "law")
+        self.assertIn("Same result", self.stage.run(*law, "replay", answers[0]).stdout)
+        self.assertIn("€186.69 → €500.00", self.stage.run(*law, "compare", *answers).stdout)
+        forged = json.loads(answers[0].read_text())
+        forged["receipt"]["outputs"]["cpf.credit"] = "999.00"
+        answers[0].write_text(json.dumps(forged))
+        self.assertIn("cpf.credit = 186.69", self.stage.run(*law, "replay", answers[0]).stdout)
+
+    def test_the_law_as_it_would_be_is_marked(self):
+        self.simulate(hours="600")
+        patch = self.facts.with_name("patch.json")
+        patch.write_text(json.dumps({
+            "format": "cpa-rules/1", "semantics": 1, "id": "what-if", "seq": 1,
+            "published": "2026-11-24", "patch_of": "fr.cpa.core",
+            "params": {"cpf.annual": {"type": "EUR", "values": [
+                {"from": "2019-01-01", "v": "600", "ref": "R6323-1#I"}]}}}))
+        done = self.stage.run(self.stage.bin / "cpa", "simulate", "cpf.credit", "--facts",
+                              self.facts, "--on", "2025-12-31", "--what-if", patch, "--json")
+        answer = json.loads(done.stdout)
+        # 600 × 600 ÷ 1607 = 224.019…, rounded up to the cent.
+        self.assertEqual(answer["value"], "224.02")
+        self.assertIn("unofficial law", answer["marks"])
+        self.assertFalse(answer["receipt"]["official"])
+
     def test_human_answer_in_both_languages(self):
         self.simulate(hours="600", cpf_balance="4900")
         words = ("simulate", "cpf.credit", "--facts", self.facts, "--on", "2025-12-31")

@@ -175,14 +175,55 @@ int run_simulate(const Request& request) {
   if (!on) return fail(request, on.error());
   const posix::SystemClock clock;
   const model::Date day = on->value_or(clock.paris_date(clock.utc_now()));
-  if (request.output.json) {
-    const Result<Json> answer =
-        Client::simulate(request.name, *facts, day, request.output.language);
-    return answer ? print(*answer) : fail(request, answer.error());
+  Simulation asked{request.name, *facts, day, request.output.language, ""};
+  if (!request.what_if.empty()) {
+    Result<std::string> patch = read_file(request.what_if);
+    if (!patch) return fail(request, patch.error());
+    asked.what_if = std::move(*patch);
   }
-  const Result<std::string> text =
-      Client::explain_simulation(request.name, *facts, day, request.output.language);
+  if (request.output.json) {
+    Result<Json> answer = Client::simulate(asked);
+    if (!answer) return fail(request, answer.error());
+    // Kept beside the receipt, so that the answer can be computed again.
+    answer->set("facts", *facts);
+    return print(*answer);
+  }
+  const Result<std::string> text = Client::explain_simulation(asked);
   return text ? print_text(*text + "\n") : fail(request, text.error());
+}
+
+/// An answer of `simulate --json` in a file, with the pack it rests on.
+Result<PastAnswer> read_answer(const std::string& path, const std::string& pack) {
+  CPA_TRY_ASSIGN(const Json answer, read_json(path));
+  const Json* receipt = answer.find("receipt");
+  const Json* facts = answer.find("facts");
+  if (receipt == nullptr || facts == nullptr) {
+    return Error{ErrorCode::kMalformed, "no answer of simulate --json"};
+  }
+  PastAnswer past{*receipt, *facts, ""};
+  if (!pack.empty()) {
+    CPA_TRY_ASSIGN(past.pack, read_file(pack));
+  }
+  return past;
+}
+
+int run_replay(const Request& request) {
+  const Result<PastAnswer> past = read_answer(request.file, request.pack);
+  if (!past) return fail(request, past.error());
+  const Result<Json> again = Client::replay(*past);
+  if (!again) return fail(request, again.error());
+  if (request.output.json) return print(*again);
+  return print_text(replay_text(*again, request.output.language));
+}
+
+int run_compare(const Request& request) {
+  const Result<PastAnswer> before = read_answer(request.file, request.pack);
+  if (!before) return fail(request, before.error());
+  const Result<PastAnswer> after = read_answer(request.name, "");
+  if (!after) return fail(request, after.error());
+  const Result<std::string> text = Client::explain_change(*before, *after, request.output.language);
+  if (!text) return fail(request, text.error());
+  return request.output.json ? print(Json::object({{"text", *text}})) : print_text(*text);
 }
 
 int run_do(const Request& request) {

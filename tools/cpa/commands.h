@@ -15,6 +15,8 @@ struct Request {
   std::string name;            ///< variable, command, account or id
   std::string code;            ///< --enrol
   std::string on;              ///< --on, an ISO date, "" for today
+  std::string what_if;         ///< --what-if, a patch of the law
+  std::string pack;            ///< --pack, the law pack of an earlier answer
   std::string network;         ///< --network, "" for unmetered
   int count{1};                ///< sync --count
 };
@@ -30,5 +32,7 @@ int run_simulate(const Request& request);
 int run_do(const Request& request);
 int run_outbox(const Request& request);
 int run_law(const Request& request);
+int run_replay(const Request& request);
+int run_compare(const Request& request);
 
 }  // namespace cpa::tool

@@ -55,7 +55,8 @@ int main(int argc, char** argv) {
 
   const auto command = [&](CLI::App& parent, const char* name, const char* help, Run function) {
     CLI::App* sub = parent.add_subcommand(name, help);
-    sub->callback([&run, function] { run = function; });
+    // The innermost of nested commands is called first, and it is the one that was meant.
+    sub->callback([&run, function] { run = run == nullptr ? function : run; });
     return sub;
   };
   CLI::App* init =
@@ -79,6 +80,8 @@ int main(int argc, char** argv) {
   simulate->add_option("name", request.name, "For instance cpf.credit")->required();
   simulate->add_option("--facts", request.file, "JSON file of facts")->required();
   simulate->add_option("--on", request.on, "ISO date; today when absent");
+  simulate->add_option("--what-if", request.what_if,
+                       "JSON file with a patch of the law; the answer is marked unofficial");
   CLI::App* decide =
       command(app, "do", "Take a decision; it is saved before this returns", cpa::tool::run_do);
   decide->add_option("command", request.name, "training.request or cec.declare")->required();
@@ -88,6 +91,15 @@ int main(int argc, char** argv) {
   show->add_option("id", request.name)->required();
   CLI::App* law = command(app, "law", "The law this build applies", cpa::tool::run_law);
   command(*law, "list", "All packs", cpa::tool::run_law);
+  CLI::App* replay =
+      command(*law, "replay", "Compute an earlier answer again", cpa::tool::run_replay);
+  replay->add_option("answer", request.file, "What simulate --json printed")->required();
+  replay->add_option("--pack", request.pack, "The law pack it names; this build's when absent");
+  CLI::App* compare =
+      command(*law, "compare", "Why a later answer says something else", cpa::tool::run_compare);
+  compare->add_option("before", request.file, "What simulate --json printed then")->required();
+  compare->add_option("after", request.name, "What it printed later")->required();
+  compare->add_option("--pack", request.pack, "The law pack of the earlier answer");
 
   try {
     app.parse(argc, argv);

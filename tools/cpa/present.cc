@@ -195,6 +195,19 @@ std::string outbox_text(const std::vector<OutboxEntry>& entries, Language langua
   return text;
 }
 
+std::string replay_text(const codec::Json& replay, Language language) {
+  if (!*replay.find("diverges")->as_bool()) {
+    return std::string(say(language, "Même résultat : le reçu se recalcule à l'identique.\n",
+                           "Same result: the receipt computes to the same again.\n"));
+  }
+  std::string text(
+      say(language, "Résultat différent ; recalculé ici :\n", "Another result; computed here:\n"));
+  for (const auto& [name, value] : *replay.find("receipt")->find("outputs")->as_object()) {
+    text += "  " + name + " = " + *value.as_string() + "\n";
+  }
+  return text;
+}
+
 std::string law_text(const codec::Json& packs, Language language) {
   std::string text;
   if (const codec::Json::Array* list = packs.as_array()) {

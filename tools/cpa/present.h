@@ -36,6 +36,8 @@ std::string status_text(const ClientStatus& status, Language language);
 std::string outbox_text(const std::vector<OutboxEntry>& entries, Language language);
 /// The rights document of `Client::rights`.
 std::string rights_text(const codec::Json& rights, Language language);
+/// The outcome of `Client::replay`.
+std::string replay_text(const codec::Json& replay, Language language);
 /// The law packs of `Client::law_packs`.
 std::string law_text(const codec::Json& packs, Language language);
 

@@ -49,22 +49,23 @@ TEST_F(ClientReadsTest, ListsDecisionsWithTheirCode) {
 }
 
 TEST_F(ClientReadsTest, SimulatesWithoutAnAccount) {
-  const codec::Json facts =
-      codec::parse_json(
-          R"({"hours":"600","full_time":"1607","cpf_balance":"0","low_qualified":false,)"
-          R"("oeth":false,"cpf_stopped":false})")
-          .value();
-  const auto answer =
-      Client::simulate("cpf.credit", facts, model::make_date(2025, 12, 31), Language::kEnglish);
+  Simulation asked{"cpf.credit",
+                   codec::parse_json(R"({"hours":"600","full_time":"1607","cpf_balance":"0",)"
+                                     R"("low_qualified":false,"oeth":false,"cpf_stopped":false})")
+                       .value(),
+                   model::make_date(2025, 12, 31), Language::kEnglish, ""};
+  const auto answer = Client::simulate(asked);
   ASSERT_TRUE(answer) << answer.error().message;
   EXPECT_EQ(*answer->find("value")->as_string(), "186.69");
   EXPECT_EQ(*answer->find("label")->as_string(), "CPF credit for the year");
-  EXPECT_TRUE(Client::explain_simulation("cpf.credit", facts, model::make_date(2025, 12, 31),
-                                         Language::kEnglish));
-  EXPECT_EQ(Client::simulate("none", facts, model::make_date(2025, 12, 31), Language::kEnglish)
-                .error()
-                .code,
-            ErrorCode::kNotFound);
+  EXPECT_NE(Client::explain_simulation(asked)->find("Threshold: with 203.5"), std::string::npos);
+  const auto again = Client::replay({*answer->find("receipt"), asked.facts, ""});
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ(*again->find("diverges")->as_bool(), false);
+  asked.what_if = R"({"patch_of":"another"})";
+  EXPECT_EQ(Client::simulate(asked).error().code, ErrorCode::kLawPack);
+  asked = {"none", asked.facts, asked.on, asked.language, ""};
+  EXPECT_EQ(Client::simulate(asked).error().code, ErrorCode::kNotFound);
   EXPECT_EQ(Client::law_packs().as_array()->size(), 1U);
 }
 
