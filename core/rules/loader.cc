@@ -489,6 +489,7 @@ Status PackLoader::test(const Json& json) {
   const Json& facts = reader.require_object("facts");
   test.expect = reader.optional_string("expect");
   const Json::Array* missing = reader.optional_array("missing");
+  const Json::Array* marks = reader.optional_array("marks");
   reader.skip("ref");
   CPA_TRY(form(reader.finish()));
   CPA_TRY_ASSIGN(test.on, date_of(on, "tests." + test.id));
@@ -499,6 +500,11 @@ Status PackLoader::test(const Json& json) {
     if ((*missing)[i].as_string() == nullptr)
       return refused("E_FORM tests." + test.id + ".missing");
     test.missing.push_back(*(*missing)[i].as_string());
+  }
+  if (marks != nullptr) test.marks.emplace();
+  for (std::size_t i = 0; marks != nullptr && i < marks->size(); ++i) {
+    if ((*marks)[i].as_string() == nullptr) return refused("E_FORM tests." + test.id + ".marks");
+    test.marks->push_back(*(*marks)[i].as_string());
   }
   CPA_TRY(test_facts(test, facts));
   pack_->tests_.push_back(std::move(test));

@@ -14,6 +14,14 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
+std::vector<std::string> marks_of(const Outcome& outcome) {
+  std::vector<std::string> marks;
+  if (outcome.assumed) marks.emplace_back("assumed");
+  if (outcome.interpretation) marks.emplace_back("interpretation");
+  if (outcome.disputed) marks.emplace_back("disputed");
+  return marks;
+}
+
 /// What went wrong with one test; "" when it passed.
 std::string run_test(const Pack& pack, const PackTest& test) {
   const EvalDates dates{test.on, model::first_day_of_year(model::year_of(test.on)),
@@ -21,6 +29,9 @@ std::string run_test(const Pack& pack, const PackTest& test) {
   const Result<Outcome> outcome = evaluate(pack, test.var, dates, test.facts);
   if (!outcome) return outcome.error().message;
   if (outcome->error) return outcome->error->code + " " + outcome->error->rule;
+  if (test.marks && *test.marks != marks_of(*outcome)) {
+    return "expected marks " + joined(*test.marks) + ", got " + joined(marks_of(*outcome));
+  }
   const std::string got = outcome->value ? value_text(*outcome->value) : "missing";
   if (test.expect) return got == *test.expect ? "" : "expected " + *test.expect + ", got " + got;
   if (outcome->value) return "expected missing, got " + got;

@@ -81,6 +81,8 @@ struct PackTest {
   Facts facts;
   std::optional<std::string> expect;  ///< canonical text; none when something is missing
   std::vector<std::string> missing;   ///< expected, in order, when `expect` is none
+  /// Expected of "assumed", "interpretation", "disputed"; none: not looked at.
+  std::optional<std::vector<std::string>> marks;
 };
 
 /// A law pack that passed every check of its loading. Immutable; any thread.

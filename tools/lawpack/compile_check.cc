@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/rules/conditions.h"
+#include "core/rules/pack.h"
 #include "tools/lawpack/compile.h"
 
 namespace cpa::lawpack {
@@ -52,6 +54,10 @@ int run_check(const std::vector<std::string>& paths) {
     std::printf("%s: %s no. %lld, %s to %s (excluded), sha256 %s: all checks and tests pass\n",
                 path.c_str(), loaded->id.c_str(), static_cast<long long>(loaded->seq),
                 loaded->covers_from.c_str(), loaded->covers_to.c_str(), loaded->sha256.c_str());
+    const auto sampled = rules::check_conditions(*loaded->pack);
+    for (const std::string& name : sampled ? *sampled : std::vector<std::string>{}) {
+      std::printf("  note: the conditions of %s were sampled, not enumerated\n", name.c_str());
+    }
   }
   return refused == 0 ? 0 : kRefused;
 }

@@ -15,5 +15,9 @@ using Action = std::function<int()>;
 /// Each adds one subcommand to `app`, which sets `chosen` when the user names it.
 void add_compile(CLI::App& app, Action& chosen);
 void add_check(CLI::App& app, Action& chosen);
+void add_diff(CLI::App& app, Action& chosen);
+void add_mutate(CLI::App& app, Action& chosen);
+/// test, explain and questions.
+void add_asking(CLI::App& app, Action& chosen);
 
 }  // namespace cpa::lawpack

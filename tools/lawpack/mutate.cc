@@ -1,0 +1,44 @@
+#include "tools/lawpack/mutate.h"
+
+#include "core/law/packs.h"
+#include "tools/lawpack/yaml_source.h"
+
+namespace cpa::lawpack {
+
+Result<MutationScore> mutate(
+    std::string_view pack, const std::function<void(std::size_t done, std::size_t of)>& progress) {
+  CPA_TRY_ASSIGN(const codec::Json document, codec::parse_json(pack));
+  CPA_TRY(law::load_law_pack(pack));
+  const std::vector<Mutant> mutants = mutants_of(document);
+  MutationScore score;
+  score.total = mutants.size();
+  for (std::size_t i = 0; i < mutants.size(); ++i) {
+    if (law::load_law_pack(codec::canonical(mutants[i].pack))) {
+      score.survivors.push_back(mutants[i].name());
+    } else {
+      ++score.killed;
+    }
+    progress(i + 1, mutants.size());
+  }
+  return score;
+}
+
+Result<std::map<std::string, std::string>> read_survivors(std::string_view yaml,
+                                                          std::string_view file) {
+  CPA_TRY_ASSIGN(const codec::Json document, read_yaml(yaml, file));
+  codec::JsonReader reader(document, std::string(file));
+  std::map<std::string, std::string> known;
+  for (const codec::Json& each : reader.require_array("survivors")) {
+    codec::JsonReader entry(each, "survivors");
+    std::string mutant = entry.require_string("mutant");
+    std::string why = entry.require_string("why");
+    CPA_TRY(entry.finish());
+    if (!known.emplace(mutant, std::move(why)).second) {
+      return Error{ErrorCode::kLawPack, "E_DUPLICATE " + mutant};
+    }
+  }
+  CPA_TRY(reader.finish());
+  return known;
+}
+
+}  // namespace cpa::lawpack
