@@ -36,6 +36,21 @@ Exit: 0 done, 1 refused or failed, 2 wrong usage.)";
 
 using Run = int (*)(const Request&);
 
+/// The law of this build, and answers of it that were kept.
+void add_law(CLI::App& app, Request& request, const auto& command) {
+  CLI::App* law = command(app, "law", "The law this build applies", cpa::tool::run_law);
+  command(*law, "list", "All packs", cpa::tool::run_law);
+  CLI::App* replay =
+      command(*law, "replay", "Compute an earlier answer again", cpa::tool::run_replay);
+  replay->add_option("answer", request.file, "What simulate --json printed")->required();
+  replay->add_option("--pack", request.pack, "The law pack it names; this build's when absent");
+  CLI::App* compare =
+      command(*law, "compare", "Why a later answer says something else", cpa::tool::run_compare);
+  compare->add_option("before", request.file, "What simulate --json printed then")->required();
+  compare->add_option("after", request.name, "What it printed later")->required();
+  compare->add_option("--pack", request.pack, "The law pack of the earlier answer");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -89,17 +104,7 @@ int main(int argc, char** argv) {
   CLI::App* outbox = command(app, "outbox", "Decisions on their way", cpa::tool::run_outbox);
   CLI::App* show = command(*outbox, "show", "One decision", cpa::tool::run_outbox);
   show->add_option("id", request.name)->required();
-  CLI::App* law = command(app, "law", "The law this build applies", cpa::tool::run_law);
-  command(*law, "list", "All packs", cpa::tool::run_law);
-  CLI::App* replay =
-      command(*law, "replay", "Compute an earlier answer again", cpa::tool::run_replay);
-  replay->add_option("answer", request.file, "What simulate --json printed")->required();
-  replay->add_option("--pack", request.pack, "The law pack it names; this build's when absent");
-  CLI::App* compare =
-      command(*law, "compare", "Why a later answer says something else", cpa::tool::run_compare);
-  compare->add_option("before", request.file, "What simulate --json printed then")->required();
-  compare->add_option("after", request.name, "What it printed later")->required();
-  compare->add_option("--pack", request.pack, "The law pack of the earlier answer");
+  add_law(app, request, command);
 
   try {
     app.parse(argc, argv);
