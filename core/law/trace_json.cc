@@ -30,6 +30,14 @@ Json rejected_to_json(const std::vector<rules::TraceRejected>& rejected) {
   return list;
 }
 
+Json arms_to_json(const std::vector<rules::TraceArm>& arms) {
+  Json list = Json::array();
+  for (const rules::TraceArm& arm : arms) {
+    list.push(Json::object({{"op", arm.op}, {"arm", std::int64_t{arm.arm}}, {"name", arm.name}}));
+  }
+  return list;
+}
+
 Json step_to_json(const rules::TraceNode& step) {
   const Json limited_by = step.limited_by.empty() ? Json(nullptr) : Json(step.limited_by);
   return Json::object({{"var", step.var},
@@ -43,6 +51,7 @@ Json step_to_json(const rules::TraceNode& step) {
                        {"inputs", uses_to_json(step.inputs)},
                        {"params", uses_to_json(step.params)},
                        {"rejected", rejected_to_json(step.rejected)},
+                       {"binding", arms_to_json(step.arms)},
                        {"limited_by", limited_by}});
 }
 
