@@ -13,10 +13,8 @@
 #include "core/rules/ranges.h"
 #include "tests/unit/core/rules/small_pack_text.h"
 
+namespace cpa::rules {
 namespace {
-
-using namespace cpa;         // NOLINT(google-build-using-namespace)
-using namespace cpa::rules;  // NOLINT(google-build-using-namespace)
 
 void require(bool held, const char* what) {
   if (held) return;
@@ -67,10 +65,16 @@ void judge(const Pack& pack) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  if (size == 0) return 0;
+/// The first byte chooses formula or condition, the others are its text.
+void judge_bytes(const std::uint8_t* data, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data) + 1, size - 1);
   const auto pack = load_pack(pack_with((data[0] & 1U) != 0, text));
   if (pack) judge(**pack);
+}
+
+}  // namespace cpa::rules
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size > 0) cpa::rules::judge_bytes(data, size);
   return 0;
 }

@@ -9,18 +9,17 @@
 #include "core/rules/pack.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace cpa;  // NOLINT(google-build-using-namespace)
-  const auto pack = rules::load_pack({reinterpret_cast<const char*>(data), size});
+  const auto pack = cpa::rules::load_pack({reinterpret_cast<const char*>(data), size});
   if (!pack) return 0;
-  rules::run_pack_tests(**pack);
-  const auto facts = rules::BoundFacts::bind(**pack, {});
-  const model::Date day = (*pack)->covers_from();
-  const rules::EvalDates dates{day, day, day, day};
+  cpa::rules::run_pack_tests(**pack);
+  const auto facts = cpa::rules::BoundFacts::bind(**pack, {});
+  const cpa::model::Date day = (*pack)->covers_from();
+  const cpa::rules::EvalDates dates{day, day, day, day};
   for (std::uint32_t var = 0; facts && var < (*pack)->vars().size(); ++var) {
-    rules::Trace trace;
+    cpa::rules::Trace trace;
     const auto outcome =
-        rules::evaluate(**pack, (*pack)->vars()[var].name, dates, rules::Facts{}, &trace);
-    if (outcome && var < 8) rules::bounds_of(**pack, var, dates, *facts);
+        cpa::rules::evaluate(**pack, (*pack)->vars()[var].name, dates, cpa::rules::Facts{}, &trace);
+    if (outcome && var < 8) cpa::rules::bounds_of(**pack, var, dates, *facts);
   }
   return 0;
 }
