@@ -13,6 +13,8 @@ int main(int argc, char** argv) {
       "  cpa-lawpack diff before.json after.json\n"
       "  cpa-lawpack mutate core/law/packs/fr.cpa.core.json\n"
       "      --survivors core/law/survivors/fr.cpa.core.yaml\n"
+      "  cpa-lawpack prove core/law/packs/fr.cpa.core.json\n"
+      "      --properties core/law/properties/fr.cpa.core.yaml\n"
       "Exit: 0 done, 1 refused (the reason on standard error), 2 wrong usage.");
   app.require_subcommand(1);
   cpa::lawpack::Action chosen;
@@ -21,6 +23,7 @@ int main(int argc, char** argv) {
   cpa::lawpack::add_asking(app, chosen);
   cpa::lawpack::add_diff(app, chosen);
   cpa::lawpack::add_mutate(app, chosen);
+  cpa::lawpack::add_prove(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
