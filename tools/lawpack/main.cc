@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
       "      --survivors core/law/survivors/fr.cpa.core.yaml\n"
       "  cpa-lawpack prove core/law/packs/fr.cpa.core.json\n"
       "      --properties core/law/properties/fr.cpa.core.yaml\n"
+      "  cpa-lawpack docs core/law/fr.cpa.core -o law.html\n"
       "Exit: 0 done, 1 refused (the reason on standard error), 2 wrong usage.");
   app.require_subcommand(1);
   cpa::lawpack::Action chosen;
@@ -23,6 +24,7 @@ int main(int argc, char** argv) {
   cpa::lawpack::add_asking(app, chosen);
   cpa::lawpack::add_diff(app, chosen);
   cpa::lawpack::add_mutate(app, chosen);
+  cpa::lawpack::add_docs(app, chosen);
   cpa::lawpack::add_prove(app, chosen);
   try {
     app.parse(argc, argv);

@@ -17,6 +17,7 @@ void add_compile(CLI::App& app, Action& chosen);
 void add_check(CLI::App& app, Action& chosen);
 void add_diff(CLI::App& app, Action& chosen);
 void add_mutate(CLI::App& app, Action& chosen);
+void add_docs(CLI::App& app, Action& chosen);
 void add_prove(CLI::App& app, Action& chosen);
 /// test, explain and questions.
 void add_asking(CLI::App& app, Action& chosen);
