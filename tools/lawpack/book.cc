@@ -7,6 +7,7 @@
 
 #include "core/codec/json.h"
 #include "core/law/packs.h"
+#include "core/law/sentence.h"
 #include "core/law/wording.h"
 #include "core/model/date.h"
 #include "core/rules/pack.h"
@@ -178,6 +179,15 @@ class Book {
     return groups;
   }
 
+  [[nodiscard]] std::string group_name(const std::string& group) const {
+    if (group == "cpf") return say("CPF : formation", "CPF: training");
+    if (group == "c2p") return say("C2P : prévention", "C2P: prevention");
+    if (group == "cec") return say("CEC : engagement citoyen", "CEC: civic engagement");
+    if (group == "cpa") return say("CPA : le compte", "CPA: the account");
+    if (group == "training") return say("Achat d'une formation", "Buying a training");
+    return group;
+  }
+
   [[nodiscard]] std::string contents() const {
     std::string text;
     for (const std::string& group : groups()) {
@@ -186,7 +196,8 @@ class Book {
         if (group_of(name) != group) continue;
         items += element("li", link("v-" + name, escape_html(label(var))));
       }
-      text += element("li", link("g-" + group, escape_html(group)) + element("ul", items));
+      text +=
+          element("li", link("g-" + group, escape_html(group_name(group))) + element("ul", items));
     }
     for (const auto& [place, name] : chapters()) text += element("li", link(place, name));
     return element("nav", element("h2", say("Sommaire", "Contents")) + element("ul", text),
@@ -209,7 +220,8 @@ class Book {
   [[nodiscard]] std::string variables() const {
     std::string text;
     for (const std::string& group : groups()) {
-      text += element("h2", escape_html(group), "id=\"g-" + escape_html(group) + "\"") + "\n";
+      text += element("h2", escape_html(group_name(group)), "id=\"g-" + escape_html(group) + "\"") +
+              "\n";
       for (const auto& [name, var] : *section("vars").as_object()) {
         if (group_of(name) == group) text += variable(name, var);
       }
@@ -245,6 +257,9 @@ class Book {
     if (round == nullptr) return "";
     const std::string how =
         law::show_rounding(text_at(*round, "mode"), text_at(*round, "to"), language_);
+    if (text_at(*round, "mode") == "exact") {
+      return say("doit tomber juste", "must come out even");
+    }
     const std::string words =
         how.empty() ? text_at(*round, "mode") + " " + text_at(*round, "to") : how;
     const std::string ref = article(text_at(*round, "ref"));
@@ -271,7 +286,7 @@ class Book {
                                 "= " + expression(text_at(rule, "then"));
     text += element("pre", element("code", formula)) + "\n";
     if (const Json* why = rule.find("why")) {
-      text += element("p", escape_html(label(*why)), "class=\"say\"") + "\n";
+      text += element("p", escape_html(sentence(label(*why))), "class=\"say\"") + "\n";
     }
     std::string over;
     if (const Json* others = rule.find("over")) {
@@ -292,15 +307,32 @@ class Book {
                "An interpretation: the texts do not settle it");
   }
 
+  /// A fact of an example: a list as its items' fields, "months 12 · months 9".
+  static std::string fact_text(const Json& value) {
+    if (value.as_string() != nullptr) return *value.as_string();
+    std::string text;
+    for (const Json& item : *value.as_array()) {
+      std::string fields;
+      for (const auto& [field, given] : *item.as_object()) {
+        fields += (fields.empty() ? "" : ", ") + field + " " + text_at(item, field);
+      }
+      text += (text.empty() ? "" : " · ") + fields;
+    }
+    return text.empty() ? "∅" : text;
+  }
+
+  /// A sentence with the names that people know in the place of its braces.
+  [[nodiscard]] std::string sentence(const std::string& text) const {
+    return law::fill_sentence(law_, {}, text, language_);
+  }
+
   [[nodiscard]] std::string examples(const std::string& name, const std::string& type) const {
     std::string rows;
     for (const Json& test : *section("tests").as_array()) {
       if (text_at(test, "var") != name) continue;
       std::string given;
       for (const auto& [fact, value] : *test.find("facts")->as_object()) {
-        const std::string text =
-            value.as_string() != nullptr ? *value.as_string() : codec::to_text(value);
-        given += (given.empty() ? "" : "; ") + fact + " = " + text;
+        given += (given.empty() ? "" : "; ") + fact + " = " + fact_text(value);
       }
       const std::string expected = text_at(test, "expect");
       rows += element("tr", element("td", escape_html(text_at(test, "id"))) +
@@ -405,9 +437,10 @@ class Book {
         const std::string status = text_at(rule, "status");
         if (status.empty()) continue;
         const Json* why = rule.find("why");
-        items += element("li", link("v-" + name, escape_html(label(var))) + " — " +
-                                   escape_html(status_text(status)) +
-                                   (why == nullptr ? "" : ": " + escape_html(label(*why))));
+        items +=
+            element("li", link("v-" + name, escape_html(label(var))) + " — " +
+                              escape_html(status_text(status)) +
+                              (why == nullptr ? "" : ": " + escape_html(sentence(label(*why)))));
       }
     }
     return chapter("open") +

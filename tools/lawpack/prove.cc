@@ -130,7 +130,7 @@ class Values {
 /// One property of one pack.
 class Proof {
  public:
-  Proof(const Property& property, std::shared_ptr<const rules::Pack> pack, std::string var)
+  Proof(const Property& property, std::shared_ptr<const rules::Pack> pack, const std::string& var)
       : property_(property), pack_(std::move(pack)), var_(index_of(var)) {}
 
   Result<Finding> run() {
