@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -8,7 +9,7 @@ namespace cpa::law {
 /// A pack compiled into the binary.
 struct EmbeddedPack {
   std::string_view id;
-  std::string_view json;
+  std::span<const std::uint8_t> gzip;  ///< its JSON, compressed (RFC 1952)
 };
 
 /// All of them; the build writes this list from `core/law/packs/`.

@@ -1,20 +1,42 @@
 #include "core/law/packs.h"
 
+#include <map>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "core/base/bytes.h"
+#include "core/base/check.h"
+#include "core/codec/gzip.h"
 #include "core/crypto/hash.h"
 #include "core/law/embedded.h"
 #include "core/model/date.h"
 #include "core/rules/pack.h"
 
 namespace cpa::law {
-std::string_view embedded_pack(std::string_view id) noexcept {
-  for (const EmbeddedPack& pack : embedded_packs()) {
-    if (pack.id == id) return pack.json;
-  }
-  return {};
+namespace {
+
+constexpr std::size_t kPackBytesMax = 256U << 10U;
+
+/// What the build compressed, expanded once: id → JSON.
+const std::map<std::string, std::string, std::less<>>& expanded_packs() {
+  static const std::map<std::string, std::string, std::less<>> packs = [] {
+    std::map<std::string, std::string, std::less<>> expanded;
+    for (const EmbeddedPack& pack : embedded_packs()) {
+      const Result<Bytes> json = codec::gzip_expand(pack.gzip, kPackBytesMax);
+      CPA_CHECK(json.has_value());
+      expanded.emplace(pack.id, text_of(*json));
+    }
+    return expanded;
+  }();
+  return packs;
+}
+
+}  // namespace
+
+std::string_view embedded_pack(std::string_view id) {
+  const auto found = expanded_packs().find(id);
+  return found == expanded_packs().end() ? std::string_view() : std::string_view(found->second);
 }
 
 Result<LawPack> load_law_pack(std::string_view json) {

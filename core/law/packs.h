@@ -30,7 +30,7 @@ struct LawPack {
 inline constexpr std::string_view kCorePackId = "fr.cpa.core";
 
 /// The canonical JSON of a pack compiled into this binary; empty when there is none of that name.
-std::string_view embedded_pack(std::string_view id) noexcept;
+std::string_view embedded_pack(std::string_view id);
 
 /// Loads and checks a pack, its own tests included. Errors: kLawPack, kLimitExceeded.
 Result<LawPack> load_law_pack(std::string_view json);

@@ -18,7 +18,6 @@ constexpr Type kBoolType{Kind::kBool, {}};
 constexpr Type kDateType{Kind::kDate, {}};
 
 using Index = std::uint32_t;
-using Parsed = Result<Index>;
 
 Type number_type(std::string_view unit) { return {Kind::kNumber, *Unit::parse(unit)}; }
 
@@ -42,9 +41,10 @@ class Parser {
   Parser(std::vector<Token> tokens, const Scope& scope, Pack::Program& program)
       : tokens_(std::move(tokens)), scope_(scope), program_(program) {}
 
-  Parsed whole() {
-    CPA_TRY_ASSIGN(const Index root, disjunction());
-    if (peek().kind != TokenKind::kEnd) return wrong("unexpected '" + word() + "'");
+  Result<Index> whole() {
+    const Index root = disjunction();
+    if (peek().kind != TokenKind::kEnd) wrong("unexpected '" + word() + "'");
+    if (error_) return *error_;
     return root;
   }
 
@@ -60,22 +60,30 @@ class Parser {
     ++at_;
     return true;
   }
-  [[nodiscard]] Error wrong(const std::string& what) const { return wrong_at(what, peek().column); }
-  [[nodiscard]] static Error wrong_at(const std::string& what, std::size_t column) {
-    return Error{ErrorCode::kLawPack, "E_PARSE " + what + " at " + std::to_string(column)};
+  // The first error stays; from it on the text is at its end, and nothing is made any more.
+  Index fail(Error error) {
+    if (!error_) error_ = std::move(error);
+    at_ = tokens_.size() - 1;
+    return 0;
   }
-  Status expect(std::string_view text) {
-    if (take(text)) return {};
-    return wrong("'" + std::string(text) + "' expected");
+  Index wrong(const std::string& what) { return wrong_at(what, peek().column); }
+  Index wrong_at(const std::string& what, std::size_t column) {
+    return fail({ErrorCode::kLawPack, "E_PARSE " + what + " at " + std::to_string(column)});
   }
-  [[nodiscard]] const Type& type_of(Index node) const { return program_.nodes[node].type; }
+  void expect(std::string_view text) {
+    if (!take(text)) wrong("'" + std::string(text) + "' expected");
+  }
+  [[nodiscard]] const Type& type_of(Index node) const {
+    return error_ ? kBoolType : program_.nodes[node].type;
+  }
 
-  Parsed add(Op op, const Type& type, std::initializer_list<Index> operands, Index index = 0) {
+  Index add(Op op, const Type& type, std::initializer_list<Index> operands, Index index = 0) {
     return add_many(op, type, std::vector<Index>(operands), index);
   }
-  Parsed add_many(Op op, const Type& type, const std::vector<Index>& operands, Index index = 0) {
+  Index add_many(Op op, const Type& type, const std::vector<Index>& operands, Index index = 0) {
+    if (error_) return 0;
     if (program_.nodes.size() >= kNodesMax) {
-      return Error{ErrorCode::kLimitExceeded, "E_LIMIT more than 20000 nodes"};
+      return fail({ErrorCode::kLimitExceeded, "E_LIMIT more than 20000 nodes"});
     }
     Node node{op, static_cast<Index>(program_.operands.size()), static_cast<Index>(operands.size()),
               index, type};
@@ -83,16 +91,16 @@ class Parser {
     program_.nodes.push_back(node);
     return static_cast<Index>(program_.nodes.size() - 1);
   }
-  Parsed literal(const Scalar& value, const Type& type) {
+  Index literal(const Scalar& value, const Type& type) {
     program_.literals.push_back(to_cell(value));
     return add(Op::kLiteral, type, {}, static_cast<Index>(program_.literals.size() - 1));
   }
 
-  Status want(Index node, const Type& type, std::size_t column) const {
-    if (type_of(node) == type) return {};
-    return mismatch(type_of(node), type, column);
+  void want(Index node, const Type& type, std::size_t column) {
+    if (type_of(node) != type) mismatch(type_of(node), type, column);
   }
-  static Error mismatch(const Type& have, const Type& wanted, std::size_t column) {
+  Index mismatch(const Type& have, const Type& wanted, std::size_t column) {
+    if (error_) return 0;
     const bool units = have.kind == Kind::kNumber && wanted.kind == Kind::kNumber;
     return wrong_at(
         std::string(units ? "unit" : "type") + " mismatch " + have.text() + " vs " + wanted.text(),
@@ -100,43 +108,43 @@ class Parser {
   }
 
   // expr := and {"or" and}
-  Parsed disjunction() {
+  Index disjunction() {
     if (++depth_ > kDepthMax)
-      return Error{ErrorCode::kLimitExceeded, "E_LIMIT expression too deep"};
-    CPA_TRY_ASSIGN(Index left, conjunction());
+      return fail({ErrorCode::kLimitExceeded, "E_LIMIT expression too deep"});
+    Index left = conjunction();
     while (is("or")) {
       const std::size_t column = peek().column;
       ++at_;
-      CPA_TRY_ASSIGN(const Index right, conjunction());
-      CPA_TRY(want(left, kBoolType, column));
-      CPA_TRY(want(right, kBoolType, column));
-      CPA_TRY_ASSIGN(left, add(Op::kOr, kBoolType, {left, right}));
+      const Index right = conjunction();
+      want(left, kBoolType, column);
+      want(right, kBoolType, column);
+      left = add(Op::kOr, kBoolType, {left, right});
     }
     --depth_;
     return left;
   }
 
-  Parsed conjunction() {
-    CPA_TRY_ASSIGN(Index left, negation());
+  Index conjunction() {
+    Index left = negation();
     while (is("and")) {
       const std::size_t column = peek().column;
       ++at_;
-      CPA_TRY_ASSIGN(const Index right, negation());
-      CPA_TRY(want(left, kBoolType, column));
-      CPA_TRY(want(right, kBoolType, column));
-      CPA_TRY_ASSIGN(left, add(Op::kAnd, kBoolType, {left, right}));
+      const Index right = negation();
+      want(left, kBoolType, column);
+      want(right, kBoolType, column);
+      left = add(Op::kAnd, kBoolType, {left, right});
     }
     return left;
   }
 
-  Parsed negation() {
+  Index negation() {
     const std::size_t column = peek().column;
     if (!take("not")) return comparison();
     if (++depth_ > kDepthMax)
-      return Error{ErrorCode::kLimitExceeded, "E_LIMIT expression too deep"};
-    CPA_TRY_ASSIGN(const Index operand, negation());
+      return fail({ErrorCode::kLimitExceeded, "E_LIMIT expression too deep"});
+    const Index operand = negation();
     --depth_;
-    CPA_TRY(want(operand, kBoolType, column));
+    want(operand, kBoolType, column);
     return add(Op::kNot, kBoolType, {operand});
   }
 
@@ -150,14 +158,14 @@ class Parser {
     return std::nullopt;
   }
 
-  Parsed comparison() {
-    CPA_TRY_ASSIGN(const Index left, sum());
+  Index comparison() {
+    const Index left = sum();
     const std::optional<Op> op =
         peek().kind == TokenKind::kSymbol ? comparison_op(peek().text) : std::nullopt;
     if (!op) return left;
     const std::size_t column = peek().column;
     ++at_;
-    CPA_TRY_ASSIGN(const Index right, sum());
+    const Index right = sum();
     if (type_of(left) != type_of(right)) return mismatch(type_of(left), type_of(right), column);
     const bool equality = *op == Op::kEqual || *op == Op::kNotEqual;
     if (type_of(left).kind == Kind::kBool && !equality) {
@@ -166,54 +174,54 @@ class Parser {
     return add(*op, kBoolType, {left, right});
   }
 
-  Parsed sum() {
-    CPA_TRY_ASSIGN(Index left, product());
+  Index sum() {
+    Index left = product();
     while (is("+") || is("-")) {
       const Op op = is("+") ? Op::kAdd : Op::kSubtract;
       const std::size_t column = peek().column;
       ++at_;
-      CPA_TRY_ASSIGN(const Index right, product());
-      CPA_TRY(numbers(left, right, column));
+      const Index right = product();
+      numbers(left, right, column);
       if (type_of(left) != type_of(right)) return mismatch(type_of(left), type_of(right), column);
-      CPA_TRY_ASSIGN(left, add(op, Type(type_of(left)), {left, right}));
+      left = add(op, Type(type_of(left)), {left, right});
     }
     return left;
   }
 
-  Status numbers(Index left, Index right, std::size_t column) const {
-    if (type_of(left).kind == Kind::kNumber && type_of(right).kind == Kind::kNumber) return {};
-    return wrong_at("numbers expected", column);
+  void numbers(Index left, Index right, std::size_t column) {
+    const bool both = type_of(left).kind == Kind::kNumber && type_of(right).kind == Kind::kNumber;
+    if (!both) wrong_at("numbers expected", column);
   }
 
-  Parsed product() {
-    CPA_TRY_ASSIGN(Index left, unary());
+  Index product() {
+    Index left = unary();
     while (is("*") || is("/")) {
       const Op op = is("*") ? Op::kMultiply : Op::kDivide;
       const std::size_t column = peek().column;
       ++at_;
-      CPA_TRY_ASSIGN(const Index right, unary());
-      CPA_TRY(numbers(left, right, column));
+      const Index right = unary();
+      numbers(left, right, column);
       const Unit& a = type_of(left).unit;
       const Unit& b = type_of(right).unit;
       const std::optional<Unit> unit = op == Op::kMultiply ? a.times(b) : a.per(b);
       if (!unit) return wrong_at("unit too high", column);
-      CPA_TRY_ASSIGN(left, add(op, Type{Kind::kNumber, *unit}, {left, right}));
+      left = add(op, Type{Kind::kNumber, *unit}, {left, right});
     }
     return left;
   }
 
-  Parsed unary() {
+  Index unary() {
     const std::size_t column = peek().column;
     if (!take("-")) return primary();
     if (++depth_ > kDepthMax)
-      return Error{ErrorCode::kLimitExceeded, "E_LIMIT expression too deep"};
-    CPA_TRY_ASSIGN(const Index operand, unary());
+      return fail({ErrorCode::kLimitExceeded, "E_LIMIT expression too deep"});
+    const Index operand = unary();
     --depth_;
     if (type_of(operand).kind != Kind::kNumber) return wrong_at("numbers expected", column);
     return add(Op::kNegate, Type(type_of(operand)), {operand});
   }
 
-  Parsed primary() {
+  Index primary() {
     const Token token = peek();
     switch (token.kind) {
       case TokenKind::kNumber:
@@ -225,7 +233,7 @@ class Parser {
         return literal(*date, kDateType);
       }
       case TokenKind::kParam: {
-        CPA_TRY_ASSIGN(const Index param, param_index());
+        const Index param = param_index();
         return add(Op::kParam, Type(program_.params[param].type), {}, param);
       }
       case TokenKind::kName:
@@ -237,12 +245,12 @@ class Parser {
     if (!take("("))
       return wrong(token.kind == TokenKind::kEnd ? "unexpected end"
                                                  : "unexpected '" + word() + "'");
-    CPA_TRY_ASSIGN(const Index inner, disjunction());
-    CPA_TRY(expect(")"));
+    const Index inner = disjunction();
+    expect(")");
     return inner;
   }
 
-  Parsed number() {
+  Index number() {
     const Token token = peek();
     ++at_;
     const std::optional<Rational> value = Rational::parse(token.text);
@@ -258,7 +266,7 @@ class Parser {
     return literal(Quantity{*value, unit}, {Kind::kNumber, unit});
   }
 
-  Parsed param_index() {
+  Index param_index() {
     const Token token = peek();
     ++at_;
     for (Index i = 0; i < program_.params.size(); ++i) {
@@ -267,7 +275,7 @@ class Parser {
     return wrong_at("unknown parameter @" + std::string(token.text), token.column);
   }
 
-  Parsed name() {
+  Index name() {
     const Token token = peek();
     if (token.text == "true" || token.text == "false") {
       ++at_;
@@ -286,20 +294,20 @@ class Parser {
     return wrong("unknown function " + word());
   }
 
-  Parsed conditional() {
+  Index conditional() {
     const std::size_t column = peek().column;
     ++at_;
-    CPA_TRY_ASSIGN(const Index condition, disjunction());
-    CPA_TRY(expect("then"));
-    CPA_TRY_ASSIGN(const Index yes, disjunction());
-    CPA_TRY(expect("else"));
-    CPA_TRY_ASSIGN(const Index no, disjunction());
-    CPA_TRY(want(condition, kBoolType, column));
+    const Index condition = disjunction();
+    expect("then");
+    const Index yes = disjunction();
+    expect("else");
+    const Index no = disjunction();
+    want(condition, kBoolType, column);
     if (type_of(yes) != type_of(no)) return mismatch(type_of(yes), type_of(no), column);
     return add(Op::kIf, Type(type_of(yes)), {condition, yes, no});
   }
 
-  Parsed reference() {
+  Index reference() {
     const Token token = peek();
     ++at_;
     const std::string_view text = token.text;
@@ -331,7 +339,7 @@ class Parser {
     return false;
   }
 
-  Parsed field(Index list, std::string_view name, std::size_t column) {
+  Index field(Index list, std::string_view name, std::size_t column) {
     const std::vector<Field>& fields = program_.inputs[list].fields;
     for (Index i = 0; i < fields.size(); ++i) {
       if (fields[i].name == name) return add(Op::kField, Type(fields[i].type), {}, i);
@@ -340,31 +348,30 @@ class Parser {
   }
 
   /// ("sum"|"count"|"most") "(" id "in" list ":" expr ")"
-  Parsed list_operator() {
+  Index list_operator() {
     const Token token = peek();
     at_ += 2;
     if (bound_list_ != kNoNode) return wrong_at("nested list operator", token.column);
     if (peek().kind != TokenKind::kName) return wrong("a name expected");
     const std::string_view bound = peek().text;
     ++at_;
-    CPA_TRY(expect("in"));
-    CPA_TRY_ASSIGN(const Index list, list_index());
-    CPA_TRY(expect(":"));
+    expect("in");
+    const Index list = list_index();
+    expect(":");
     bound_name_ = bound;
     bound_list_ = list;
-    const Parsed body = disjunction();
+    const Index body = disjunction();
     bound_list_ = kNoNode;
-    if (!body) return body;
-    CPA_TRY(expect(")"));
+    expect(")");
     if (token.text == "count") {
-      CPA_TRY(want(*body, kBoolType, token.column));
-      return add(Op::kCount, number_type("num"), {*body}, list);
+      want(body, kBoolType, token.column);
+      return add(Op::kCount, number_type("num"), {body}, list);
     }
-    if (type_of(*body).kind != Kind::kNumber) return wrong_at("numbers expected", token.column);
-    return add(token.text == "sum" ? Op::kSum : Op::kMost, Type(type_of(*body)), {*body}, list);
+    if (type_of(body).kind != Kind::kNumber) return wrong_at("numbers expected", token.column);
+    return add(token.text == "sum" ? Op::kSum : Op::kMost, Type(type_of(body)), {body}, list);
   }
 
-  Parsed list_index() {
+  Index list_index() {
     const Token token = peek();
     const auto& inputs = scope_.pack.inputs();
     for (Index i = 0; i < inputs.size(); ++i) {
@@ -377,31 +384,31 @@ class Parser {
   }
 
   /// at(@p, date): a parameter at another date than the variable's.
-  Parsed param_at() {
+  Index param_at() {
     at_ += 2;
     if (peek().kind != TokenKind::kParam) return wrong("a parameter expected");
-    CPA_TRY_ASSIGN(const Index param, param_index());
+    const Index param = param_index();
     const std::size_t column = peek().column;
-    CPA_TRY(expect(","));
-    CPA_TRY_ASSIGN(const Index date, disjunction());
-    CPA_TRY(expect(")"));
-    CPA_TRY(want(date, kDateType, column));
+    expect(",");
+    const Index date = disjunction();
+    expect(")");
+    want(date, kDateType, column);
     return add(Op::kParamAt, Type(program_.params[param].type), {date}, param);
   }
 
-  Parsed call_of(const Function& function) {
+  Index call_of(const Function& function) {
     const std::size_t column = peek().column;
     at_ += 2;
     std::vector<Index> operands;
     do {
-      CPA_TRY_ASSIGN(const Index operand, disjunction());
+      const Index operand = disjunction();
       operands.push_back(operand);
     } while (take(","));
-    CPA_TRY(expect(")"));
+    expect(")");
     if (operands.size() < function.least || operands.size() > function.most) {
       return wrong_at("wrong number of arguments", column);
     }
-    CPA_TRY_ASSIGN(const Type type, check_call(function.op, operands, column));
+    const Type type = check_call(function.op, operands, column);
     if (function.op == Op::kDate && !is_a_day(operands)) return wrong_at("no such day", column);
     return add_many(function.op, type, operands);
   }
@@ -417,26 +424,26 @@ class Parser {
     return make_day(numbers[0], numbers[1], numbers[2]).number.has_value();
   }
 
-  Result<Type> check_call(Op op, const std::vector<Index>& operands, std::size_t column) const {
+  Type check_call(Op op, const std::vector<Index>& operands, std::size_t column) {
     const Type plain = number_type("num");
     if (op == Op::kMin || op == Op::kMax) {
       for (const Index operand : operands) {
-        CPA_TRY(numbers(operands.front(), operand, column));
-        CPA_TRY(want(operand, Type(type_of(operands.front())), column));
+        numbers(operands.front(), operand, column);
+        want(operand, Type(type_of(operands.front())), column);
       }
       return Type(type_of(operands.front()));
     }
     if (op == Op::kDaysBetween || op == Op::kAge) {
-      CPA_TRY(want(operands[0], kDateType, column));
-      CPA_TRY(want(operands[1], kDateType, column));
+      want(operands[0], kDateType, column);
+      want(operands[1], kDateType, column);
       return number_type(op == Op::kAge ? "year" : "day");
     }
     if (op == Op::kAddMonths) {
-      CPA_TRY(want(operands[0], kDateType, column));
-      CPA_TRY(want(operands[1], number_type("month"), column));
+      want(operands[0], kDateType, column);
+      want(operands[1], number_type("month"), column);
       return kDateType;
     }
-    for (const Index operand : operands) CPA_TRY(want(operand, plain, column));
+    for (const Index operand : operands) want(operand, plain, column);
     return op == Op::kDate ? kDateType : plain;
   }
 
@@ -445,6 +452,7 @@ class Parser {
   Pack::Program& program_;
   std::size_t at_{0};
   int depth_{0};
+  std::optional<Error> error_;
   std::string_view bound_name_;
   Index bound_list_{kNoNode};
 };
