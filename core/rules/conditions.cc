@@ -15,6 +15,8 @@ using Index = std::uint32_t;
 
 /// More combinations than this are sampled.
 constexpr std::size_t kCombinationsMax = 128;
+/// A pack that would want more trials than this in all is a hostile one: the rest is left.
+constexpr int kTrialsMax = 20'000;
 constexpr std::int64_t kNumberMax = 1'000'000;
 
 /// The next of a fixed sequence that looks random (SplitMix64).
@@ -32,7 +34,7 @@ struct Cone {
   std::set<Index> vars;
   std::set<Index> params;
   std::vector<std::pair<Type, Rational>> constants;
-  bool simple{true};  ///< every comparison is between one input and a constant
+  bool simple{true};  ///< every comparison is with a constant, of an input or a constant
 };
 
 class Conditions {
@@ -44,7 +46,7 @@ class Conditions {
     for (Index var = 0; var < pack_.vars().size(); ++var) {
       if (program_.rules[var].size() < 2) continue;
       CPA_TRY_ASSIGN(const bool complete, check(var));
-      if (!complete) sampled.push_back(pack_.vars()[var].name);
+      if (!complete || trials_ >= kTrialsMax) sampled.push_back(pack_.vars()[var].name);
     }
     return sampled;
   }
@@ -96,7 +98,8 @@ class Conditions {
     return {};
   }
 
-  Status judge(Index var, model::Date day, const BoundFacts& facts, const Choices& choices) const {
+  Status judge(Index var, model::Date day, const BoundFacts& facts, const Choices& choices) {
+    if (++trials_ > kTrialsMax) return {};
     const EvalDates dates{day, day, day, day};
     CPA_TRY_ASSIGN(const Outcome outcome, evaluate(pack_, var, dates, facts));
     if (!outcome.error || outcome.error->code != "E_CONFLICT" ||
@@ -157,7 +160,8 @@ class Conditions {
     const Node& a = program_.nodes[program_.operands[node.first]];
     const Node& b = program_.nodes[program_.operands[node.first + 1]];
     const auto constant = [](Op op) { return op == Op::kLiteral || op == Op::kParam; };
-    return (a.op == Op::kInput && constant(b.op)) || (b.op == Op::kInput && constant(a.op));
+    return (a.op == Op::kInput && constant(b.op)) || (b.op == Op::kInput && constant(a.op)) ||
+           (constant(a.op) && constant(b.op));
   }
 
   // --- what is tried ------------------------------------------------------------------------
@@ -208,6 +212,7 @@ class Conditions {
 
   const Pack& pack_;
   const Pack::Program& program_;
+  int trials_{0};
 };
 
 }  // namespace

@@ -40,6 +40,30 @@ TEST(ConditionsTest, LooksAtEachValueOfAParameter) {
             "E_OVERLAP v.clash/one, two hold together on 2024-01-01 when rich = true");
 }
 
+TEST(ConditionsTest, AHostilePackIsNotTriedForEver) {
+  // 100 variables × 4 truths × 61 days of a parameter: 24,400 trials, and 20,000 are made.
+  std::string dates = R"({"from":"2019-01-01","v":"0","ref":"A1"})";
+  for (int i = 0; i < 60; ++i) {
+    const model::Date day = model::make_date(2019, 2, 1) + std::chrono::days(i);
+    dates += R"(,{"from":")" + model::format_date(day) + R"(","v":"1","ref":"A1"})";
+  }
+  std::string vars;
+  for (int i = 0; i < 100; ++i) {
+    vars += R"("w)" + std::to_string(i) +
+            R"j(":{"type":"num","law_at":"event","fr":"a","en":"a","rules":[)j"
+            R"j({"id":"r","when":"rich and poor and @q >= 0 h","then":"1","ref":"A1"},)j"
+            R"j({"id":"s","when":"not (rich and poor and @q >= 0 h)","then":"2","ref":"A1"}]},)j";
+  }
+  std::string json = small_pack_with(R"("v.right":{)", vars + R"("v.right":{)");
+  const std::string params = R"("params":{)";
+  json.replace(json.find(params), params.size(),
+               params + R"("q":{"type":"h","values":[)" + dates + "]},");
+  const auto sampled = check_conditions(*small_pack(json));
+  ASSERT_TRUE(sampled);
+  EXPECT_GT(sampled->size(), 5U) << "the last ones are only named";
+  EXPECT_LT(sampled->size(), 30U);
+}
+
 TEST(ConditionsTest, SaysWhichConditionsItOnlySampled) {
   const auto sampled = check_conditions(*small_pack());
   ASSERT_TRUE(sampled);
