@@ -169,6 +169,39 @@ TEST(PackLimitTest, StopsAtEachLimit) {
       "1 E_LIMIT expression too deep in v.ratio/r");
 }
 
+/// Variables w0, w1, …, each with the formula that `then` gives.
+template <typename Then>
+std::string variables(int count, const Then& then) {
+  std::string text;
+  for (int i = 0; i < count; ++i) {
+    text += R"("w)" + std::to_string(i) +
+            R"(":{"type":"num","law_at":"event","fr":"a","en":"a","rules":[{"id":"r","then":")" +
+            then(i) + R"(","ref":"A1"}]},)";
+  }
+  return text;
+}
+
+TEST(PackLimitTest, StopsAtAChainOfVariablesTooLong) {
+  const auto chain = [](int count) {
+    return small_pack_with(R"("v.right":{)", variables(count, [&](int i) {
+                                               return i + 1 < count ? "w" + std::to_string(i + 1)
+                                                                    : std::string("1");
+                                             }) + R"("v.right":{)");
+  };
+  EXPECT_TRUE(load_pack(chain(60)));
+  EXPECT_EQ(refusal(chain(70)).message, "E_DEPTH w65");
+}
+
+TEST(PackLimitTest, StopsAtTooManyNodes) {
+  std::string sum = "1";
+  for (int i = 1; i < 1000; ++i) sum += "+1";  // 1,999 nodes
+  const std::string json =
+      small_pack_with(R"("v.right":{)", variables(11, [&](int) { return sum; }) + R"("v.right":{)");
+  const Error error = refusal(json);
+  EXPECT_EQ(error.code, ErrorCode::kLimitExceeded);
+  EXPECT_TRUE(error.message.starts_with("E_LIMIT more than 20000 nodes")) << error.message;
+}
+
 TEST(PackLimitTest, StopsAtSizeDepthAndLength) {
   const std::string big =
       small_pack_with(R"("A1":"Article 1")", R"("A1":")" + std::string(300'000, 'a') + R"(")");
