@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstddef>
-#include <memory_resource>
 #include <span>
 #include <utility>
 
@@ -20,8 +18,6 @@ constexpr int kStepsMax = 100'000;
 constexpr std::size_t kTraceMax = 20'000;
 /// More unknown conditions than this are not enumerated: the variable is then missing.
 constexpr int kUnknownConditionsMax = 10;
-/// On the stack, for what an evaluation keeps; beyond it memory is taken from the heap.
-constexpr std::size_t kScratchBytes = 6U << 10U;
 
 using Index = std::uint32_t;
 /// Rules of one variable as bits (at most 32).
@@ -41,11 +37,7 @@ class Evaluator {
         dates_(dates),
         facts_(facts),
         record_(record),
-        memo_(pack.vars().size(), &memory_),
-        missing_(&memory_),
-        kept_(&memory_),
-        uses_(&memory_),
-        calls_(&memory_) {}
+        memo_(pack.vars().size()) {}
 
   Outcome run(Index var) {
     const Cell cell = variable(var);
@@ -465,14 +457,12 @@ class Evaluator {
   const EvalDates& dates_;
   const BoundFacts& facts_;
   Record* record_;
-  std::array<std::byte, kScratchBytes> scratch_;
-  std::pmr::monotonic_buffer_resource memory_{scratch_.data(), scratch_.size()};
-  std::pmr::vector<Memo> memo_;
-  std::pmr::vector<Index> missing_;  ///< of the open variables, one after the other
-  std::size_t missing_base_{0};      ///< where those of the innermost open variable begin
-  std::pmr::vector<Index> kept_;     ///< of the variables that are done
-  std::pmr::vector<RecordedUse> uses_;
-  std::pmr::vector<Index> calls_;
+  std::vector<Memo> memo_;
+  std::vector<Index> missing_;   ///< of the open variables, one after the other
+  std::size_t missing_base_{0};  ///< where those of the innermost open variable begin
+  std::vector<Index> kept_;      ///< of the variables that are done
+  std::vector<RecordedUse> uses_;
+  std::vector<Index> calls_;
   std::optional<EvalError> error_;
   Outcome outcome_;
   int steps_{0};
