@@ -95,6 +95,15 @@ Result<Answer> answer_one(const LawPack& law, const std::string& name, const rul
 
 }  // namespace
 
+Question question_of(const LawPack& law, std::string_view name, Language language) {
+  if (const rules::SimulationDeclaration* simulation = law.pack->find_simulation(name)) {
+    return {simulation->vars, in_language(simulation->label, language), false};
+  }
+  std::vector<std::string> hook = law.pack->hook(name);
+  if (hook.empty()) return {{std::string(name)}, "", true};
+  return {std::move(hook), "", false};
+}
+
 rules::EvalDates dates_on(model::Date on) {
   const int year = model::year_of(on);
   return {on, model::first_day_of_year(year), model::last_day_of_year(year), on};

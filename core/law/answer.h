@@ -21,6 +21,14 @@ rules::EvalDates dates_on(model::Date on);
 /// Event = posting = the last day of `year`, which is the period.
 rules::EvalDates dates_of_year(int year);
 
+/// What a name asks for: one variable, those of a hook, or those of a simulation.
+struct Question {
+  std::vector<std::string> vars;
+  std::string label;  ///< of a simulation, "" otherwise
+  bool single{true};
+};
+Question question_of(const LawPack& law, std::string_view name, Language language);
+
 /// One variable's answer in the law's own terms: what all hooks and shows are made from.
 struct Answer {
   std::string name;

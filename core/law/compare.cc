@@ -29,7 +29,8 @@ std::optional<Answer> answer_at(const LawPack& law, const std::string& name,
   // A fact that this law does not ask cannot change what it says.
   codec::Json asked = codec::Json::object();
   for (const auto& [fact, value] : *facts.as_object()) {
-    if (law.pack->find_input(fact) != nullptr) asked.set(fact, value);
+    const bool choice = law.pack->find_choice(fact) != nullptr;
+    if (choice || law.pack->find_input(fact) != nullptr) asked.set(fact, value);
   }
   Result<Answers> answers = answer(law, {name}, asked, dates_on(date), language);
   if (!answers) return std::nullopt;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <string>
@@ -200,14 +201,49 @@ std::string answer_text(const Subject& subject) {
   return text + closing_lines(subject.law, answer, subject.language);
 }
 
+/// What several answers have in common at the foot: each mark once, the law once.
+Answer foot_of(const Answers& answers) {
+  Answer foot;
+  foot.law_date = answers.items.front().law_date;
+  for (const Answer& item : answers.items) {
+    foot.marks.insert(foot.marks.end(), item.marks.begin(), item.marks.end());
+  }
+  std::sort(foot.marks.begin(), foot.marks.end());
+  foot.marks.erase(std::unique(foot.marks.begin(), foot.marks.end()), foot.marks.end());
+  return foot;
+}
+
+/// The results first, a line each; then why, no step twice; then what is still to be told.
+std::string simulation_text(const LawPack& law, const Question& question, const Answers& answers,
+                            Language language) {
+  const bool french = language == Language::kFrench;
+  std::string results;
+  std::string reasons;
+  std::string questions;
+  std::set<std::string> seen;
+  std::set<std::string> asked;
+  for (const Answer& item : answers.items) {
+    const std::string value = item.value ? show_value(*item.value, item.unit, language) : "?";
+    results += pad(1) + item.label + kColon.in(language) + value + "\n";
+    const Subject subject{law, item, language, ""};
+    if (!item.steps.empty()) write_step(subject, item.steps.back(), 1, seen, reasons);
+    for (const auto& [input, label] : item.missing) {
+      if (asked.insert(input).second) questions += pad(1) + "- " + label + "\n";
+    }
+  }
+  std::string text = question.label + "\n" + results;
+  if (!questions.empty()) text += (french ? "Il manque :\n" : "Missing:\n") + questions;
+  if (!reasons.empty()) text += (french ? "Pourquoi :\n" : "Why:\n") + reasons;
+  return text + closing_lines(law, foot_of(answers), language);
+}
+
 }  // namespace
 
 Result<std::string> explain_text(const LawPack& law, std::string_view name,
                                  const codec::Json& facts, model::Date on, Language language) {
-  const std::vector<std::string> hook = law.pack->hook(name);
-  const std::vector<std::string> names =
-      hook.empty() ? std::vector<std::string>{std::string(name)} : hook;
-  CPA_TRY_ASSIGN(const Answers answers, answer(law, names, facts, dates_on(on), language));
+  const Question question = question_of(law, name, language);
+  CPA_TRY_ASSIGN(const Answers answers, answer(law, question.vars, facts, dates_on(on), language));
+  if (!question.label.empty()) return simulation_text(law, question, answers, language);
   std::string text;
   for (const Answer& item : answers.items) {
     Subject subject{law, item, language, ""};

@@ -76,6 +76,20 @@ Result<rules::Value> value_of(const rules::InputDeclaration& input, const Json& 
   return std::visit([](const auto& known) { return rules::Value(known); }, *scalar);
 }
 
+/// "kind": "rncp" is the truth of the option "kind.rncp".
+Status choose(const rules::Pack& pack, const rules::Choice& choice, const Json& value,
+              rules::Facts& known) {
+  const std::string* option = value.as_string();
+  if (option != nullptr) {
+    const rules::InputDeclaration* input = pack.find_input(choice.name + "." + *option);
+    if (input != nullptr && input->choice == choice.name) {
+      known.insert_or_assign(input->name, true);
+      return {};
+    }
+  }
+  return Error{ErrorCode::kInvalidArgument, "fact " + choice.name + ": not one of its answers"};
+}
+
 Json json_of(const rules::Scalar& scalar) {
   if (const bool* truth = std::get_if<bool>(&scalar)) return {*truth};
   return {rules::value_text(scalar)};
@@ -107,6 +121,10 @@ Result<rules::Facts> facts_from_json(const rules::Pack& pack, const Json& facts)
   if (members == nullptr) return Error{ErrorCode::kInvalidArgument, "facts must be an object"};
   rules::Facts known;
   for (const auto& [name, value] : *members) {
+    if (const rules::Choice* choice = pack.find_choice(name)) {
+      if (!value.is_null()) CPA_TRY(choose(pack, *choice, value, known));
+      continue;
+    }
     const rules::InputDeclaration* input = pack.find_input(name);
     if (input == nullptr) {
       return Error{ErrorCode::kInvalidArgument, "the law asks no fact of that name: " + name};

@@ -89,6 +89,9 @@ std::string label_of(const LawPack& law, std::string_view name, Language languag
   const std::string_view head = without_at(name.substr(0, name.find_first_of("[")));
   if (const rules::VarDeclaration* var = law.pack->find_var(head))
     return in_language(var->label, language);
+  if (const rules::Choice* choice = law.pack->find_choice(head)) {
+    return in_language(choice->label, language);
+  }
   const rules::InputDeclaration* input = law.pack->find_input(head);
   if (input == nullptr) input = law.pack->find_input(head.substr(0, head.find('.')));
   return input == nullptr ? std::string(head) : in_language(input->label, language);

@@ -66,17 +66,16 @@ Json answer_to_json(const LawPack& law, const Answer& answer, const Json& outloo
 
 Result<Json> simulate(const LawPack& law, std::string_view name, const Json& facts, model::Date on,
                       Language language) {
-  const std::vector<std::string> hook = law.pack->hook(name);
-  const std::vector<std::string> names =
-      hook.empty() ? std::vector<std::string>{std::string(name)} : hook;
-  CPA_TRY_ASSIGN(const Answers answers, answer(law, names, facts, dates_on(on), language));
+  const Question question = question_of(law, name, language);
+  CPA_TRY_ASSIGN(const Answers answers, answer(law, question.vars, facts, dates_on(on), language));
   Json values = Json::object();
   for (const Answer& item : answers.items) {
     CPA_TRY_ASSIGN(const Outlook outlook, outlook_of(law, item.name, facts, on, language));
     values.set(item.name, answer_to_json(law, item, outlook_to_json(outlook), language));
   }
-  Json document = hook.empty() ? std::move(values.as_object()->front().second)
-                               : Json::object({{"values", std::move(values)}});
+  Json document = question.single ? std::move(values.as_object()->front().second)
+                                  : Json::object({{"values", std::move(values)}});
+  if (!question.label.empty()) document.set("label", question.label);
   document.set("receipt", receipt_to_json(answers.receipt));
   return document;
 }

@@ -22,8 +22,8 @@ Result<Json> read(std::string_view text, const std::string& which) {
 }
 
 bool is_section(std::string_view key) {
-  constexpr std::string_view kSections[] = {"refs", "params", "inputs",
-                                            "vars", "hooks",  "commands"};
+  constexpr std::string_view kSections[] = {"refs",  "params",   "inputs",     "vars",
+                                            "hooks", "commands", "simulations"};
   return std::find(std::begin(kSections), std::end(kSections), key) != std::end(kSections);
 }
 

@@ -60,7 +60,19 @@ Result<BoundFacts> BoundFacts::bind(const Pack& pack, const Facts& facts) {
       CPA_TRY_ASSIGN(bound.scalars_[index], checked(*input, value));
     }
   }
+  for (const Choice& choice : pack.choices()) CPA_TRY(bound.settle(choice));
   return bound;
+}
+
+Status BoundFacts::settle(const Choice& choice) {
+  const std::span<Cell> options = std::span(scalars_).subspan(choice.first, choice.count);
+  const auto chosen = std::count_if(options.begin(), options.end(),
+                                    [](const Cell& option) { return option.is(true); });
+  if (chosen > 1) return bad_fact(choice.name, "more than one answer");
+  for (Cell& option : options) {
+    if (chosen == 1 && option.is_missing()) option = Cell::known(false);
+  }
+  return {};
 }
 
 Status BoundFacts::bind_list(const InputDeclaration& input, std::uint32_t index,

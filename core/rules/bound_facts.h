@@ -40,6 +40,8 @@ class BoundFacts {
     std::uint32_t fields{0};
   };
 
+  /// The answer to a choice says no to its other options.
+  Status settle(const Choice& choice);
   Status bind_list(const InputDeclaration& input, std::uint32_t index, const rules::List& list);
 
   std::vector<Cell> scalars_;  ///< by input; of a list: how many items

@@ -1,6 +1,7 @@
 #include "core/rules/conditions.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -57,48 +58,53 @@ class Conditions {
     for (const Rule& rule : program_.rules[var]) {
       if (rule.when != kNoNode) visit(rule.when, cone);
     }
-    std::vector<std::pair<Index, std::vector<Cell>>> choices;
+    Digits digits;
     std::size_t combinations = 1;
     for (const Index input : cone.inputs) {
-      choices.emplace_back(input, values_of(input, cone));
-      combinations = std::min(kCombinationsMax + 1, combinations * choices.back().second.size());
+      std::optional<Digit> digit = digit_of(input, cone);
+      if (!digit) continue;
+      combinations = std::min(kCombinationsMax + 1, combinations * digit->size());
+      digits.push_back(std::move(*digit));
     }
     const bool enumerated = combinations <= kCombinationsMax;
     for (const model::Date day : days_of(var, cone)) {
-      CPA_TRY(enumerated ? enumerate(var, day, choices) : sample(var, day, choices));
+      CPA_TRY(enumerated ? enumerate(var, day, digits) : sample(var, day, digits));
     }
     return enumerated && cone.simple;
   }
 
-  using Choices = std::vector<std::pair<Index, std::vector<Cell>>>;
+  /// One way to answer one question: an input, or all options of a choice.
+  using Setting = std::vector<std::pair<Index, Cell>>;
+  using Digit = std::vector<Setting>;
+  using Digits = std::vector<Digit>;
 
-  Status enumerate(Index var, model::Date day, const Choices& choices) {
+  static void apply(const Setting& setting, BoundFacts& facts) {
+    for (const auto& [input, value] : setting) facts.set(input, value);
+  }
+
+  Status enumerate(Index var, model::Date day, const Digits& digits) {
     CPA_TRY_ASSIGN(BoundFacts facts, BoundFacts::bind(pack_, {}));
-    std::vector<std::size_t> at(choices.size());
+    std::vector<std::size_t> at(digits.size());
     while (true) {
-      for (std::size_t i = 0; i < choices.size(); ++i) {
-        facts.set(choices[i].first, choices[i].second[at[i]]);
-      }
-      CPA_TRY(judge(var, day, facts, choices));
+      for (std::size_t i = 0; i < digits.size(); ++i) apply(digits[i][at[i]], facts);
+      CPA_TRY(judge(var, day, facts, digits));
       std::size_t digit = 0;
-      while (digit < at.size() && ++at[digit] == choices[digit].second.size()) at[digit++] = 0;
+      while (digit < at.size() && ++at[digit] == digits[digit].size()) at[digit++] = 0;
       if (digit == at.size()) return {};
     }
   }
 
-  Status sample(Index var, model::Date day, const Choices& choices) {
+  Status sample(Index var, model::Date day, const Digits& digits) {
     CPA_TRY_ASSIGN(BoundFacts facts, BoundFacts::bind(pack_, {}));
     std::uint64_t state = var;
     for (std::size_t i = 0; i < kCombinationsMax; ++i) {
-      for (const auto& [input, values] : choices) {
-        facts.set(input, values[next(state) % values.size()]);
-      }
-      CPA_TRY(judge(var, day, facts, choices));
+      for (const Digit& digit : digits) apply(digit[next(state) % digit.size()], facts);
+      CPA_TRY(judge(var, day, facts, digits));
     }
     return {};
   }
 
-  Status judge(Index var, model::Date day, const BoundFacts& facts, const Choices& choices) {
+  Status judge(Index var, model::Date day, const BoundFacts& facts, const Digits& digits) {
     if (++trials_ > kTrialsMax) return {};
     const EvalDates dates{day, day, day, day};
     CPA_TRY_ASSIGN(const Outcome outcome, evaluate(pack_, var, dates, facts));
@@ -107,10 +113,12 @@ class Conditions {
       return {};
     }
     std::string when;
-    for (const auto& [input, values] : choices) {
-      const InputDeclaration& info = pack_.inputs()[input];
-      when += (when.empty() ? " when " : ", ") + info.name + " = " +
-              value_text(to_scalar(facts.scalar(input), info.type));
+    for (const Digit& digit : digits) {
+      for (const auto& [input, value] : digit.front()) {
+        const InputDeclaration& info = pack_.inputs()[input];
+        when += (when.empty() ? " when " : ", ") + info.name + " = " +
+                value_text(to_scalar(facts.scalar(input), info.type));
+      }
     }
     return Error{ErrorCode::kLawPack, "E_OVERLAP " + outcome.error->rule + " hold together on " +
                                           model::format_date(day) + when};
@@ -165,6 +173,32 @@ class Conditions {
   }
 
   // --- what is tried ------------------------------------------------------------------------
+  /// Of a choice, its first option that a condition names stands for all of them: each is tried
+  /// alone, and none where there are others.
+  [[nodiscard]] std::optional<Digit> digit_of(Index input, const Cone& cone) const {
+    const InputDeclaration& info = pack_.inputs()[input];
+    Digit digit;
+    if (info.choice.empty()) {
+      for (const Cell& value : values_of(input, cone)) digit.push_back({{input, value}});
+      return digit;
+    }
+    const Choice& choice = *pack_.find_choice(info.choice);
+    std::vector<Index> named;
+    for (Index i = choice.first; i < choice.first + choice.count; ++i) {
+      if (cone.inputs.contains(i)) named.push_back(i);
+    }
+    if (named.front() != input) return std::nullopt;
+    if (named.size() < choice.count) named.push_back(kNoNode);
+    for (const Index chosen : named) {
+      Setting setting;
+      for (const Index each : named) {
+        if (each != kNoNode) setting.emplace_back(each, Cell::known(each == chosen));
+      }
+      digit.push_back(std::move(setting));
+    }
+    return digit;
+  }
+
   [[nodiscard]] std::vector<Cell> values_of(Index input, const Cone& cone) const {
     const InputDeclaration& info = pack_.inputs()[input];
     if (info.type.kind == Kind::kBool) return {Cell::known(false), Cell::known(true)};

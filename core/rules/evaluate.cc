@@ -46,7 +46,7 @@ class Evaluator {
     } else if (cell.is_error()) {
       outcome_.error = error_;
     } else {
-      for (const Index input : missing_) outcome_.missing.push_back(pack_.inputs()[input].name);
+      for (const Index input : missing_) ask(pack_.inputs()[input]);
     }
     return std::move(outcome_);
   }
@@ -226,6 +226,13 @@ class Evaluator {
   }
 
   // --- failures and questions ------------------------------------------------------------------
+  /// One question for all options of a choice.
+  void ask(const InputDeclaration& input) {
+    const std::string& name = input.choice.empty() ? input.name : input.choice;
+    std::vector<std::string>& asked = outcome_.missing;
+    if (std::find(asked.begin(), asked.end(), name) == asked.end()) asked.push_back(name);
+  }
+
   Cell fail(std::string_view code, const Frame& frame) {
     if (!error_) {
       std::string place = pack_.vars()[frame.var].name;
@@ -294,7 +301,8 @@ class Evaluator {
         return day(node, frame);
       case Op::kNegate:
       case Op::kFloor:
-      case Op::kCeil: {
+      case Op::kCeil:
+      case Op::kWorkingDay: {
         const Cell cell = value(operand(node, 0), frame);
         return cell.is_known() ? done(compute_one(node.op, cell), frame) : cell;
       }
@@ -309,6 +317,7 @@ class Evaluator {
       case Op::kMultiply:
       case Op::kDivide:
       case Op::kAddMonths:
+      case Op::kAddDays:
       case Op::kDaysBetween:
       case Op::kAge:
         break;
@@ -328,6 +337,7 @@ class Evaluator {
       return Cell::known(compared(node.op, compare(a.number, b.number)));
     }
     if (node.op == Op::kAddMonths) return done(add_months(a.number, b.number), frame);
+    if (node.op == Op::kAddDays) return done(add_days(a.number, b.number), frame);
     if (node.op == Op::kAge) return Cell::known(age(a.number, b.number));
     if (node.op == Op::kDaysBetween) {
       return done(rules::compute(Op::kSubtract, b.number, a.number), frame);

@@ -97,6 +97,8 @@ class Grains {
       case Op::kNotEqual:
       case Op::kDate:
       case Op::kAddMonths:
+      case Op::kAddDays:
+      case Op::kWorkingDay:
         break;
     }
     return std::nullopt;

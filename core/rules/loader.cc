@@ -18,8 +18,8 @@ constexpr std::size_t kVarsMax = 512;
 constexpr std::size_t kParamsMax = 1024;
 constexpr std::size_t kParamDatesMax = 64;
 constexpr std::size_t kRulesMax = 32;
-constexpr std::size_t kTestsMax = 2000;
 constexpr std::int64_t kItemsMax = 366;
+constexpr std::size_t kOptionsMax = 32;
 
 Error refused(const std::string& message) { return Error{ErrorCode::kLawPack, message}; }
 Error too_many(std::string_view what) {
@@ -100,6 +100,7 @@ Result<std::shared_ptr<const Pack>> PackLoader::load() {
   const Json& vars_json = reader.require_object("vars");
   const Json& hooks_json = reader.require_object("hooks");
   const Json& commands_json = reader.require_object("commands");
+  const Json* simulations_json = reader.optional_object("simulations");
   const Json::Array& tests_json = reader.require_array("tests");
   CPA_TRY(form(reader.finish()));
   CPA_TRY(refs(refs_json));
@@ -112,7 +113,7 @@ Result<std::shared_ptr<const Pack>> PackLoader::load() {
   for (std::uint32_t i = 0; i < pack_->vars_.size(); ++i) CPA_TRY(compile_var(i));
   CPA_TRY(hooks(hooks_json));
   CPA_TRY(commands(commands_json));
-  if (tests_json.size() > kTestsMax) return too_many("tests");
+  if (simulations_json != nullptr) CPA_TRY(simulations(*simulations_json));
   for (const Json& json : tests_json) CPA_TRY(test(json));
   return std::shared_ptr<const Pack>(std::move(pack_));
 }
@@ -207,6 +208,7 @@ Status PackLoader::input(const std::string& name, const Json& json) {
   InputDeclaration info;
   info.name = name;
   const std::string type = reader.require_string("type");
+  if (type == "choice") return choice(name, json);
   const std::optional<std::string> min = reader.optional_string("min");
   const bool is_list = type == "list";
   std::optional<std::string> max;
@@ -240,12 +242,45 @@ Status PackLoader::input(const std::string& name, const Json& json) {
     return refused("E_DEFAULT " + name + ": a default needs the article that supplies it");
   }
   if (!info.default_ref.empty()) CPA_TRY(known_ref(info.default_ref, where));
+  keep_input(std::move(info), fallback.value_or(""));
+  return input_fields(pack_->inputs_.back(), of, derive);
+}
+
+void PackLoader::keep_input(InputDeclaration info, std::string default_text) {
   pack_->program_->inputs.emplace_back();
   derive_texts_.emplace_back();
-  default_texts_.push_back(fallback.value_or(""));
-  CPA_TRY(input_fields(info, of, derive));
-  pack_->input_places_.emplace(name, static_cast<std::uint32_t>(pack_->inputs_.size()));
+  default_texts_.push_back(std::move(default_text));
+  pack_->input_places_.emplace(info.name, static_cast<std::uint32_t>(pack_->inputs_.size()));
   pack_->inputs_.push_back(std::move(info));
+}
+
+Status PackLoader::choice(const std::string& name, const Json& json) {
+  const std::string where = "inputs." + name;
+  JsonReader reader(json, where);
+  reader.skip("type");
+  Choice choice;
+  choice.name = name;
+  choice.source = reader.optional_string("source").value_or("asked");
+  choice.label = {reader.require_string("fr"), reader.require_string("en")};
+  const Json& of = reader.require_object("of");
+  CPA_TRY(form(reader.finish()));
+  choice.first = static_cast<std::uint32_t>(pack_->inputs_.size());
+  choice.count = static_cast<std::uint32_t>(of.as_object()->size());
+  if (choice.count < 2 || choice.count > kOptionsMax) {
+    return refused("E_FORM " + where + ": 2 to 32 options");
+  }
+  CPA_TRY(members(of, [&](const std::string& option, const Json& words) -> Status {
+    InputDeclaration info;
+    info.name = name + "." + option;
+    info.type = {Kind::kBool, {}};
+    info.source = choice.source;
+    info.choice = name;
+    if (!is_name(option)) return refused("E_FORM " + where + ".of");
+    const Status worded = wording(words, where + ".of", info.label);
+    keep_input(std::move(info), "");
+    return worded;
+  }));
+  pack_->choices_.push_back(std::move(choice));
   return {};
 }
 
@@ -451,22 +486,45 @@ Status PackLoader::close_over(std::uint32_t var) {
 
 Status PackLoader::hooks(const Json& json) {
   return members(json, [&](const std::string& hook, const Json& list) -> Status {
-    const Json::Array* names = list.as_array();
-    if (names == nullptr) return refused("E_FORM hooks." + hook + ": not a list");
-    for (const Json& item : *names) {
-      const std::string* name = item.as_string();
-      const VarDeclaration* info = name != nullptr ? pack_->find_var(*name) : nullptr;
-      if (info == nullptr) return refused("E_FORM hooks." + hook + ": unknown variable");
-      for (const Rule& rule :
-           pack_->program_->rules[static_cast<std::size_t>(info - pack_->vars_.data())]) {
-        if (rule.info.why.fr.empty() || rule.info.why.en.empty()) {
-          return refused("E_WHY " + info->name + "/" + rule.info.id + ": a hook's rule says why");
-        }
-      }
-      pack_->hooks_[hook].push_back(*name);
-    }
+    return asked(list, "hooks." + hook, pack_->hooks_[hook]);
+  });
+}
+
+Status PackLoader::simulations(const Json& json) {
+  return members(json, [&](const std::string& name, const Json& body) -> Status {
+    const std::string where = "simulations." + name;
+    JsonReader reader(body, where);
+    SimulationDeclaration simulation;
+    simulation.name = name;
+    simulation.label = {reader.require_string("fr"), reader.require_string("en")};
+    const Json& list = reader.require("vars");
+    CPA_TRY(form(reader.finish()));
+    CPA_TRY(asked(list, where, simulation.vars));
+    pack_->simulations_.push_back(std::move(simulation));
     return {};
   });
+}
+
+/// Variables that people are told of: each of their rules says why.
+Status PackLoader::asked(const Json& list, const std::string& where,
+                         std::vector<std::string>& vars) {
+  const Json::Array* names = list.as_array();
+  if (names == nullptr) return refused("E_FORM " + where + ": not a list");
+  for (const Json& item : *names) {
+    const std::string* name = item.as_string();
+    const VarDeclaration* info = name != nullptr ? pack_->find_var(*name) : nullptr;
+    if (info == nullptr) {
+      return refused("E_FORM " + where + ": unknown variable " + (name == nullptr ? "" : *name));
+    }
+    for (const Rule& rule :
+         pack_->program_->rules[static_cast<std::size_t>(info - pack_->vars_.data())]) {
+      if (rule.info.why.fr.empty() || rule.info.why.en.empty()) {
+        return refused("E_WHY " + info->name + "/" + rule.info.id + ": a hook's rule says why");
+      }
+    }
+    vars.push_back(*name);
+  }
+  return {};
 }
 
 Status PackLoader::commands(const Json& json) {
@@ -476,68 +534,6 @@ Status PackLoader::commands(const Json& json) {
     CPA_TRY(form(reader.finish()));
     if (law_date != "received" && law_date != "made") return refused("E_FORM commands." + command);
     pack_->commands_.emplace(command, law_date);
-    return {};
-  });
-}
-
-Status PackLoader::test(const Json& json) {
-  JsonReader reader(json, "tests");
-  PackTest test;
-  test.id = reader.require_string("id");
-  test.var = reader.require_string("var");
-  const std::string on = reader.require_string("on");
-  const Json& facts = reader.require_object("facts");
-  test.expect = reader.optional_string("expect");
-  const Json::Array* missing = reader.optional_array("missing");
-  const Json::Array* marks = reader.optional_array("marks");
-  reader.skip("ref");
-  CPA_TRY(form(reader.finish()));
-  CPA_TRY_ASSIGN(test.on, date_of(on, "tests." + test.id));
-  if (pack_->find_var(test.var) == nullptr) {
-    return refused("E_FORM tests." + test.id + ": unknown variable " + test.var);
-  }
-  for (std::size_t i = 0; missing != nullptr && i < missing->size(); ++i) {
-    if ((*missing)[i].as_string() == nullptr)
-      return refused("E_FORM tests." + test.id + ".missing");
-    test.missing.push_back(*(*missing)[i].as_string());
-  }
-  if (marks != nullptr) test.marks.emplace();
-  for (std::size_t i = 0; marks != nullptr && i < marks->size(); ++i) {
-    if ((*marks)[i].as_string() == nullptr) return refused("E_FORM tests." + test.id + ".marks");
-    test.marks->push_back(*(*marks)[i].as_string());
-  }
-  CPA_TRY(test_facts(test, facts));
-  pack_->tests_.push_back(std::move(test));
-  return {};
-}
-
-Status PackLoader::test_facts(PackTest& test, const Json& json) {
-  const Error wrong = refused("E_FORM tests." + test.id + ".facts");
-  return members(json, [&](const std::string& name, const Json& value) -> Status {
-    const InputDeclaration* info = pack_->find_input(name);
-    if (info == nullptr) return wrong;
-    if (value.as_string() != nullptr) {
-      const std::optional<Scalar> scalar = parse_scalar(*value.as_string(), info->type);
-      if (!scalar) return wrong;
-      std::visit([&](const auto& known) { test.facts[name] = known; }, *scalar);
-      return {};
-    }
-    if (value.as_array() == nullptr || info->type.kind != Kind::kList) return wrong;
-    List list;
-    for (const Json& item_json : *value.as_array()) {
-      if (item_json.as_object() == nullptr) return wrong;
-      Item item;
-      for (const auto& [field, text] : *item_json.as_object()) {
-        for (const auto& [known, type] : info->fields) {
-          if (known != field || text.as_string() == nullptr) continue;
-          const std::optional<Scalar> scalar = parse_scalar(*text.as_string(), type);
-          if (scalar) item.emplace(field, *scalar);
-        }
-        if (!item.contains(field)) return wrong;
-      }
-      list.push_back(std::move(item));
-    }
-    test.facts[name] = std::move(list);
     return {};
   });
 }

@@ -34,13 +34,18 @@ class PackLoader {
   Status param(const std::string& name, const codec::Json& json);
   Status param_value(Param& param, const codec::Json& json);
   Status input(const std::string& name, const codec::Json& json);
+  Status choice(const std::string& name, const codec::Json& json);
+  void keep_input(InputDeclaration info, std::string default_text);
   Status input_fields(InputDeclaration& info, const codec::Json* of, const codec::Json* derive);
   Status var(const std::string& name, const codec::Json& json);
   Status rounding(VarDeclaration& info, const codec::Json& json);
   Status rule(const VarDeclaration& info, const codec::Json& json);
   Status hooks(const codec::Json& json);
   Status commands(const codec::Json& json);
+  Status simulations(const codec::Json& json);
+  Status asked(const codec::Json& list, const std::string& where, std::vector<std::string>& vars);
   Status test(const codec::Json& json);
+  Status keep_test(PackTest test);
   Status test_facts(PackTest& test, const codec::Json& json);
   Status compile_input(std::uint32_t input);
   Status compile_var(std::uint32_t var);

@@ -2,45 +2,9 @@
 
 #include <algorithm>
 
-#include "core/rules/evaluate.h"
 #include "core/rules/program.h"
 
 namespace cpa::rules {
-namespace {
-
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
-
-std::vector<std::string> marks_of(const Outcome& outcome) {
-  std::vector<std::string> marks;
-  if (outcome.assumed) marks.emplace_back("assumed");
-  if (outcome.interpretation) marks.emplace_back("interpretation");
-  if (outcome.disputed) marks.emplace_back("disputed");
-  return marks;
-}
-
-/// What went wrong with one test; "" when it passed.
-std::string run_test(const Pack& pack, const PackTest& test) {
-  const EvalDates dates{test.on, model::first_day_of_year(model::year_of(test.on)),
-                        model::last_day_of_year(model::year_of(test.on)), test.on};
-  const Result<Outcome> outcome = evaluate(pack, test.var, dates, test.facts);
-  if (!outcome) return outcome.error().message;
-  if (outcome->error) return outcome->error->code + " " + outcome->error->rule;
-  if (test.marks && *test.marks != marks_of(*outcome)) {
-    return "expected marks " + joined(*test.marks) + ", got " + joined(marks_of(*outcome));
-  }
-  const std::string got = outcome->value ? value_text(*outcome->value) : "missing";
-  if (test.expect) return got == *test.expect ? "" : "expected " + *test.expect + ", got " + got;
-  if (outcome->value) return "expected missing, got " + got;
-  if (test.missing.empty() || test.missing == outcome->missing) return "";
-  return "expected missing " + joined(test.missing) + ", got " + joined(outcome->missing);
-}
-
-}  // namespace
-
 Pack::Pack() : program_(std::make_unique<Program>()) {}
 Pack::~Pack() = default;
 
@@ -97,13 +61,16 @@ std::string Pack::command_law_date(std::string_view command) const {
   return found == commands_.end() ? "" : found->second;
 }
 
-std::vector<std::string> run_pack_tests(const Pack& pack) {
-  std::vector<std::string> failures;
-  for (const PackTest& test : pack.tests()) {
-    const std::string failure = run_test(pack, test);
-    if (!failure.empty()) failures.push_back(test.id + ": " + failure);
-  }
-  return failures;
+const Choice* Pack::find_choice(std::string_view name) const noexcept {
+  const auto found = std::find_if(choices_.begin(), choices_.end(),
+                                  [&](const Choice& choice) { return choice.name == name; });
+  return found == choices_.end() ? nullptr : &*found;
+}
+
+const SimulationDeclaration* Pack::find_simulation(std::string_view name) const noexcept {
+  const auto found = std::find_if(simulations_.begin(), simulations_.end(),
+                                  [&](const auto& simulation) { return simulation.name == name; });
+  return found == simulations_.end() ? nullptr : &*found;
 }
 
 }  // namespace cpa::rules

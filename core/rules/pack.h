@@ -35,6 +35,24 @@ struct InputDeclaration {
   std::string default_ref;
   Wording label;
   std::vector<std::pair<std::string, Type>> fields;  ///< of a list, as given by the caller
+  std::string choice;  ///< the choice that it is an option of, "" for none
+};
+
+/// A question with one answer of several. Each option is an input of its own, a truth named
+/// "kind.rncp"; at most one of them is true.
+struct Choice {
+  std::string name;
+  std::string source;  ///< as of an input
+  Wording label;
+  std::uint32_t first{0};  ///< its options are the inputs from here on
+  std::uint32_t count{0};
+};
+
+/// Variables that are asked together under one name.
+struct SimulationDeclaration {
+  std::string name;
+  Wording label;
+  std::vector<std::string> vars;
 };
 
 /// A variable as the pack declares it.
@@ -107,6 +125,8 @@ class Pack {
 
   [[nodiscard]] const std::vector<InputDeclaration>& inputs() const noexcept { return inputs_; }
   [[nodiscard]] const InputDeclaration* find_input(std::string_view name) const noexcept;
+  [[nodiscard]] const std::vector<Choice>& choices() const noexcept { return choices_; }
+  [[nodiscard]] const Choice* find_choice(std::string_view name) const noexcept;
   [[nodiscard]] const std::vector<VarDeclaration>& vars() const noexcept { return vars_; }
   [[nodiscard]] const VarDeclaration* find_var(std::string_view name) const noexcept;
   /// The rule `id` of `var`, or null.
@@ -122,6 +142,10 @@ class Pack {
   }
   /// Variables that hook `name` asks; empty when the pack has no such hook.
   [[nodiscard]] std::vector<std::string> hook(std::string_view name) const;
+  [[nodiscard]] const std::vector<SimulationDeclaration>& simulations() const noexcept {
+    return simulations_;
+  }
+  [[nodiscard]] const SimulationDeclaration* find_simulation(std::string_view name) const noexcept;
   /// "received" or "made"; "" for a command the pack does not know.
   [[nodiscard]] std::string command_law_date(std::string_view command) const;
   [[nodiscard]] const std::vector<PackTest>& tests() const noexcept { return tests_; }
@@ -136,7 +160,9 @@ class Pack {
   model::Date covers_from_, covers_to_;
   std::map<std::string, std::string, std::less<>> refs_;
   std::vector<InputDeclaration> inputs_;
+  std::vector<Choice> choices_;
   std::vector<VarDeclaration> vars_;
+  std::vector<SimulationDeclaration> simulations_;
   std::map<std::string, std::uint32_t, std::less<>> input_places_, var_places_;
   std::map<std::string, std::vector<std::string>, std::less<>> hooks_;
   std::map<std::string, std::string, std::less<>> commands_;

@@ -32,6 +32,8 @@ constexpr std::array kFunctions = {Function{"floor", Op::kFloor, 1, 1},
                                    Function{"max", Op::kMax, 2, 8},
                                    Function{"date", Op::kDate, 3, 3},
                                    Function{"add_months", Op::kAddMonths, 2, 2},
+                                   Function{"add_days", Op::kAddDays, 2, 2},
+                                   Function{"working_day", Op::kWorkingDay, 1, 1},
                                    Function{"days_between", Op::kDaysBetween, 2, 2},
                                    Function{"age", Op::kAge, 2, 2}};
 
@@ -427,8 +429,9 @@ class Parser {
   Type check_call(Op op, const std::vector<Index>& operands, std::size_t column) {
     const Type plain = number_type("num");
     if (op == Op::kMin || op == Op::kMax) {
+      const bool dates = type_of(operands.front()).kind == Kind::kDate;
       for (const Index operand : operands) {
-        numbers(operands.front(), operand, column);
+        if (!dates) numbers(operands.front(), operand, column);
         want(operand, Type(type_of(operands.front())), column);
       }
       return Type(type_of(operands.front()));
@@ -438,9 +441,13 @@ class Parser {
       want(operands[1], kDateType, column);
       return number_type(op == Op::kAge ? "year" : "day");
     }
-    if (op == Op::kAddMonths) {
+    if (op == Op::kAddMonths || op == Op::kAddDays) {
       want(operands[0], kDateType, column);
-      want(operands[1], number_type("month"), column);
+      want(operands[1], number_type(op == Op::kAddMonths ? "month" : "day"), column);
+      return kDateType;
+    }
+    if (op == Op::kWorkingDay) {
+      want(operands[0], kDateType, column);
       return kDateType;
     }
     for (const Index operand : operands) want(operand, plain, column);

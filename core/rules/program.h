@@ -43,6 +43,8 @@ enum class Op : std::uint8_t {
   kMax,
   kDate,
   kAddMonths,
+  kAddDays,
+  kWorkingDay,
   kDaysBetween,
   kAge,
   kSum,

@@ -175,6 +175,7 @@ class Ranges {
       case Op::kNegate:
       case Op::kFloor:
       case Op::kCeil:
+      case Op::kWorkingDay:
         return unary(node.op, value(operand(node, 0), frame));
       case Op::kLess:
       case Op::kLessEqual:
@@ -187,6 +188,7 @@ class Ranges {
       case Op::kMultiply:
       case Op::kDivide:
       case Op::kAddMonths:
+      case Op::kAddDays:
       case Op::kDaysBetween:
       case Op::kAge:
         break;
@@ -222,9 +224,10 @@ class Ranges {
     if (op == Op::kMultiply) return product(a, b);
     if (op == Op::kDivide) return quotient(a, b);
     if (op == Op::kAge) return ages(a, b);
-    Range range;  // add_months
-    if (a.low && b.low) range.low = ended(add_months(*a.low, *b.low));
-    if (a.high && b.high) range.high = ended(add_months(*a.high, *b.high));
+    const auto later = op == Op::kAddDays ? add_days : add_months;
+    Range range;
+    if (a.low && b.low) range.low = ended(later(*a.low, *b.low));
+    if (a.high && b.high) range.high = ended(later(*a.high, *b.high));
     return range;
   }
 

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/law/outlook.h"
+#include "core/law/sentence.h"
 #include "core/law/simulate.h"
 #include "core/law/wording.h"
 #include "core/rules/pack.h"
@@ -87,11 +88,16 @@ int run_questions(const Options& options) {
                        outlook->bounds->low == outlook->bounds->high;
   for (std::size_t i = 0; !settled && i < missing->as_array()->size(); ++i) {
     const std::string& name = *(*missing->as_array())[i].as_string();
-    const rules::InputDeclaration& input = *asked->law.pack->find_input(name);
-    const std::string& label =
-        asked->language == Language::kFrench ? input.label.fr : input.label.en;
-    std::printf("%zu. %s (%s, %s, %s)\n", i + 1, label.c_str(), name.c_str(),
-                input.type.text().c_str(), input.source.c_str());
+    const rules::Choice* choice = asked->law.pack->find_choice(name);
+    const rules::InputDeclaration* input = asked->law.pack->find_input(name);
+    std::string type = choice == nullptr ? input->type.text() : "";
+    for (std::uint32_t option = 0; choice != nullptr && option < choice->count; ++option) {
+      const std::string& each = asked->law.pack->inputs()[choice->first + option].name;
+      type += (type.empty() ? "" : " | ") + each.substr(name.size() + 1);
+    }
+    std::printf("%zu. %s (%s, %s, %s)\n", i + 1,
+                law::label_of(asked->law, name, asked->language).c_str(), name.c_str(),
+                type.c_str(), (choice == nullptr ? input->source : choice->source).c_str());
   }
   if (outlook) std::fputs(law::outlook_text(*outlook, asked->language).c_str(), stdout);
   return 0;

@@ -72,8 +72,8 @@ Status join_section(Json& into, Json more, const std::string& file, const std::s
 }
 
 bool is_section(std::string_view key) {
-  constexpr std::string_view kSections[] = {"refs", "params", "inputs",
-                                            "vars", "hooks",  "commands"};
+  constexpr std::string_view kSections[] = {"refs",  "params",   "inputs",     "vars",
+                                            "hooks", "commands", "simulations"};
   return std::find(std::begin(kSections), std::end(kSections), key) != std::end(kSections);
 }
 

@@ -109,6 +109,8 @@ std::string operator_of(Op op) {
     case Op::kMax:
     case Op::kDate:
     case Op::kAddMonths:
+    case Op::kAddDays:
+    case Op::kWorkingDay:
     case Op::kDaysBetween:
     case Op::kAge:
     case Op::kSum:
@@ -233,6 +235,11 @@ class SmtTerm {
         if (node.op == Op::kFloor) return "(to_real (to_int " + term + "))";
         return "(- (to_real (to_int (- " + term + "))))";
       }
+      case Op::kAddDays: {
+        CPA_TRY_ASSIGN(const std::string a, this->node(operand(node, 0)));
+        CPA_TRY_ASSIGN(const std::string b, this->node(operand(node, 1)));
+        return "(+ " + a + " " + b + ")";
+      }
       case Op::kDaysBetween: {
         CPA_TRY_ASSIGN(const std::string a, this->node(operand(node, 0)));
         CPA_TRY_ASSIGN(const std::string b, this->node(operand(node, 1)));
@@ -244,6 +251,7 @@ class SmtTerm {
       case Op::kField:
       case Op::kDate:
       case Op::kAddMonths:
+      case Op::kWorkingDay:
       case Op::kAge:
       case Op::kSum:
       case Op::kMost:
@@ -327,6 +335,11 @@ std::string SmtWriter::declare(std::uint32_t input, const std::string& suffix) {
   if (whole && rounding_ == SmtRounding::kExact) {
     const std::string count = unit == "EUR" ? "(* 100.0 " + symbol + ")" : symbol;
     text_ += "(assert (is_int " + count + "))\n";
+  }
+  // Of the options of a choice, at most one is true.
+  for (const auto& [other, known] : inputs_) {
+    const bool rival = !info.choice.empty() && pack_.inputs()[other].choice == info.choice;
+    if (rival && suffix.empty()) text_ += "(assert (not (and " + known + " " + symbol + ")))\n";
   }
   if (suffix.empty()) inputs_.emplace(input, symbol);
   return symbol;

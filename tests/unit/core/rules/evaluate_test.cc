@@ -157,5 +157,18 @@ TEST_F(EvaluateTest, TracesTheRuleItsInputsAndWhatWasSetAside) {
   EXPECT_NE(aside.find("condition"), std::string::npos) << aside;
 }
 
+TEST(EvaluateDatesTest, TheEarliestAndTheLatestDay) {
+  const auto days = [](const std::string& formula) {
+    const auto pack = small_pack(ratio_with("days_between(2025-01-01, " + formula + ") / 1 day"));
+    return value_text(*evaluate(*pack, "v.ratio", year(2025), {})->value);
+  };
+  EXPECT_EQ(days("min(2025-03-01, 2025-01-11)"), "10");
+  EXPECT_EQ(days("max(2025-01-03, 2025-01-11, 2025-01-02)"), "10");
+  EXPECT_EQ(days("add_days(2025-01-31, 1 day)"), "31");
+  EXPECT_EQ(days("working_day(2025-01-01)"), "1");
+  EXPECT_EQ(refusal(ratio_with("days_between(2025-01-01, min(2025-01-01, 1)) / 1 day")).message,
+            "E_PARSE type mismatch num vs date at 26 in v.ratio/r");
+}
+
 }  // namespace
 }  // namespace cpa::rules

@@ -65,5 +65,29 @@ TEST(OperationsTest, ALeapDayIsReachedOnTheFirstOfMarch) {
   EXPECT_EQ(age(day(2008, 2, 29), day(2024, 2, 29)), number(16));
 }
 
+TEST(OperationsTest, CountsDaysOnAndBack) {
+  EXPECT_EQ(add_days(day(2026, 11, 20), Rational(30)).number, day(2026, 12, 20));
+  EXPECT_EQ(add_days(day(2027, 3, 1), Rational(-120)).number, day(2026, 11, 1));
+  EXPECT_EQ(add_days(day(2026, 11, 20), *Rational::make(1, 2)).error, "E_DATE");
+  EXPECT_EQ(add_days(day(2026, 11, 20), Rational(366'001)).error, "E_DATE");
+}
+
+// Easter Mondays, Ascension Thursdays and Whit Mondays from a printed calendar of feasts.
+TEST(OperationsTest, AWorkingDayIsNoHolidayAndNoWeekend) {
+  const auto next = [](int year, unsigned month, unsigned number) {
+    return compute(Op::kWorkingDay, day(year, month, number)).number;
+  };
+  EXPECT_EQ(next(2025, 4, 5), day(2025, 4, 7));  // Saturday
+  EXPECT_EQ(next(2025, 4, 7), day(2025, 4, 7));
+  EXPECT_EQ(next(2026, 4, 5), day(2026, 4, 7));   // Easter Sunday and Monday
+  EXPECT_EQ(next(2024, 4, 1), day(2024, 4, 2));   // Easter Monday
+  EXPECT_EQ(next(2024, 5, 9), day(2024, 5, 10));  // Ascension
+  EXPECT_EQ(next(2025, 6, 9), day(2025, 6, 10));  // Whit Monday
+  EXPECT_EQ(next(2027, 1, 1), day(2027, 1, 4));   // New Year's Day, a Friday
+  EXPECT_EQ(next(2019, 4, 22), day(2019, 4, 23));
+  EXPECT_EQ(next(2038, 4, 26), day(2038, 4, 27));  // the latest Easter of the century
+  EXPECT_EQ(next(2008, 3, 24), day(2008, 3, 25));  // among the earliest
+}
+
 }  // namespace
 }  // namespace cpa::rules
