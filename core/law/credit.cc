@@ -65,7 +65,8 @@ std::vector<Closing> closings_of(model::SubAccount account, int year) {
               {"civic_months", "0", year_end, "D5151-14"},
               {"mentor_months", "0", year_end, "D5151-14"},
               {"mil_days", "0", year_end, "D5151-14"},
-              {"health_days", "0", year_end, "D5151-14"}};
+              {"health_days", "0", year_end, "D5151-14"},
+              {"other_categories", "0", year_end, "D5151-14"}};
   }
   return {};
 }

@@ -268,6 +268,8 @@ class Evaluator {
         return program_.literals[node.index];
       case Op::kLawYear:
         return Cell::known(Rational(model::year_of(dates_.period_end)));
+      case Op::kLawDate:
+        return Cell::known(frame.law);
       case Op::kParam:
         return parameter(node.index, frame.law, frame);
       case Op::kParamAt: {

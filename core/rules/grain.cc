@@ -96,6 +96,7 @@ class Grains {
       case Op::kEqual:
       case Op::kNotEqual:
       case Op::kDate:
+      case Op::kLawDate:
       case Op::kAddMonths:
       case Op::kAddDays:
       case Op::kWorkingDay:

@@ -284,6 +284,7 @@ class Parser {
       return literal(token.text == "true", kBoolType);
     }
     if (take("law_year")) return add(Op::kLawYear, number_type("num"), {});
+    if (take("law_date")) return add(Op::kLawDate, kDateType, {});
     if (is("if")) return conditional();
     const bool call = tokens_[at_ + 1].kind == TokenKind::kSymbol && tokens_[at_ + 1].text == "(";
     if (!call) return reference();

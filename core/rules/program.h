@@ -17,6 +17,7 @@ namespace cpa::rules {
 enum class Op : std::uint8_t {
   kLiteral,
   kLawYear,
+  kLawDate,
   kParam,
   kParamAt,
   kInput,

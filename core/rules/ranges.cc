@@ -147,6 +147,8 @@ class Ranges {
         return Range::at(program_.literals[node.index].number);
       case Op::kLawYear:
         return Range::at(Rational(model::year_of(dates_.period_end)));
+      case Op::kLawDate:
+        return Range::at(Cell::known(frame.law).number);
       case Op::kParam:
         return parameter(node.index, frame.law);
       case Op::kParamAt:

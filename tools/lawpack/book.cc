@@ -44,7 +44,8 @@ class Book {
     const std::string body =
         element("a", say("Aller au texte", "Skip to the text"), "class=\"skip\" href=\"#text\"") +
         cover() + contents() +
-        element("main", variables() + params() + inputs() + refs() + open(), "id=\"text\"");
+        element("main", variables() + simulations() + params() + inputs() + refs() + open(),
+                "id=\"text\"");
     return page(french_ ? "fr" : "en", title(), body);
   }
 
@@ -84,7 +85,9 @@ class Book {
   [[nodiscard]] std::string place_of(const std::string& name) const {
     if (name.front() == '@') return has("params", name.substr(1)) ? "p-" + name.substr(1) : "";
     if (has("vars", name)) return "v-" + name;
-    return has("inputs", name) ? "i-" + name : "";
+    // An answer of a choice, kind.rncp, is told with its question.
+    const bool answer = has("inputs", name.substr(0, name.rfind('.')));
+    return has("inputs", name) || answer ? "i-" + name : "";
   }
 
   /// An expression with a link from each name to where it is told.
@@ -180,11 +183,37 @@ class Book {
   }
 
   [[nodiscard]] std::string group_name(const std::string& group) const {
-    if (group == "cpf") return say("CPF : formation", "CPF: training");
-    if (group == "c2p") return say("C2P : prévention", "C2P: prevention");
-    if (group == "cec") return say("CEC : engagement citoyen", "CEC: civic engagement");
-    if (group == "cpa") return say("CPA : le compte", "CPA: the account");
-    if (group == "training") return say("Achat d'une formation", "Buying a training");
+    struct Name {
+      std::string_view group;
+      const char* fr;
+      const char* en;
+    };
+    static constexpr Name kNames[] = {
+        {"cpf", "CPF : formation", "CPF: training"},
+        {"c2p", "C2P : prévention", "C2P: prevention"},
+        {"cec", "CEC : engagement citoyen", "CEC: civic engagement"},
+        {"cpa", "CPA : le compte", "CPA: the account"},
+        {"training", "Demande de formation", "Request of a training"},
+        {"budget", "Qui paie une formation", "Who pays for a training"},
+        {"projection", "Droits à venir", "Rights to come"},
+        {"public", "Agents publics", "Public agents"},
+        {"dife", "Élus locaux (DIFE)", "Local representatives (DIFE)"},
+        {"topup", "Abondements", "Top-ups"},
+        {"opening", "Ouverture du compte", "Opening of the account"},
+        {"closing", "Fermeture du compte", "Closing of the account"},
+        {"consent", "Accord du titulaire", "Consent of the holder"},
+        {"retirement", "Âge de la retraite", "Age of retirement"},
+        {"stop", "Arrêt du CPF", "End of the CPF"},
+        {"abroad", "À l'étranger", "Abroad"},
+        {"convert", "Conversions", "Conversions"},
+        {"leave", "Absence pour formation", "Absence for training"},
+        {"ptp", "Projet de transition professionnelle", "Professional transition (PTP)"},
+        {"payslip", "Bulletin de paie électronique", "Electronic payslip"},
+        {"interview", "Entretiens professionnels", "Career interviews"},
+        {"reconversion", "Période de reconversion", "Retraining period"}};
+    for (const Name& name : kNames) {
+      if (group == name.group) return say(name.fr, name.en);
+    }
     return group;
   }
 
@@ -205,7 +234,8 @@ class Book {
            "\n";
   }
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> chapters() const {
-    return {{"params", say("Montants et seuils", "Amounts and thresholds")},
+    return {{"simulations", say("Simulations", "Simulations")},
+            {"params", say("Montants et seuils", "Amounts and thresholds")},
             {"inputs", say("Ce qui est demandé", "What is asked")},
             {"refs", say("Articles", "Articles")},
             {"open", say("Points non tranchés", "Points left open")}};
@@ -329,12 +359,14 @@ class Book {
   [[nodiscard]] std::string examples(const std::string& name, const std::string& type) const {
     std::string rows;
     for (const Json& test : *section("tests").as_array()) {
-      if (text_at(test, "var") != name) continue;
+      const Json* results = test.find("expects");
+      const bool among = results != nullptr && results->find(name) != nullptr;
+      if (!among && text_at(test, "var") != name) continue;
       std::string given;
       for (const auto& [fact, value] : *test.find("facts")->as_object()) {
         given += (given.empty() ? "" : "; ") + fact + " = " + fact_text(value);
       }
-      const std::string expected = text_at(test, "expect");
+      const std::string expected = among ? text_at(*results, name) : text_at(test, "expect");
       rows += element("tr", element("td", escape_html(text_at(test, "id"))) +
                                 element("td", day(text_at(test, "on"))) +
                                 element("td", element("code", escape_html(given))) +
@@ -379,13 +411,36 @@ class Book {
     return text;
   }
 
+  [[nodiscard]] std::string simulations() const {
+    std::string lines;
+    for (const rules::SimulationDeclaration& each : law_.pack->simulations()) {
+      std::string vars;
+      for (const std::string& var : each.vars) {
+        vars += element("li", link("v-" + var, escape_html(label(*section("vars").find(var)))));
+      }
+      const std::string& named = french_ ? each.label.fr : each.label.en;
+      lines += element("dt", escape_html(named) + " " + element("code", escape_html(each.name)),
+                       "id=\"s-" + escape_html(each.name) + "\"") +
+               element("dd", element("ul", vars));
+    }
+    return chapter("simulations") + element("dl", lines) + "\n";
+  }
+
   [[nodiscard]] std::string inputs() const {
     std::string text = chapter("inputs");
     for (const auto& [name, input] : *section("inputs").as_object()) {
       std::string fields;
+      std::string options;
       if (const Json* of = input.find("of")) {
         for (const auto& [field, type] : *of->as_object()) {
-          fields += (fields.empty() ? "" : ", ") + field + " (" + text_at(*of, field) + ")";
+          if (type.as_object() != nullptr) {
+            const std::string place = escape_html(name + "." + field);
+            options += (options.empty() ? "" : ", ") +
+                       element("code", escape_html(field), "id=\"i-" + place + "\"") + " " +
+                       escape_html(text_at(type, french_ ? "fr" : "en"));
+          } else {
+            fields += (fields.empty() ? "" : ", ") + field + " (" + text_at(*of, field) + ")";
+          }
         }
       }
       std::string derived;
@@ -400,6 +455,7 @@ class Book {
                           facts({{say("Type", "Type"), escape_html(text_at(input, "type"))},
                                  {say("Au moins", "At least"), escape_html(text_at(input, "min"))},
                                  {say("Au plus", "At most"), escape_html(text_at(input, "max"))},
+                                 {say("Réponses", "Answers"), options},
                                  {say("Champs", "Fields"), escape_html(fields)},
                                  {say("Champs calculés", "Computed fields"), derived},
                                  {say("Vient de", "Comes from"), source_of(input)},

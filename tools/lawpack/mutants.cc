@@ -96,7 +96,7 @@ std::vector<std::string> others_of(const std::string& token) {
 /// Makes mutants by changing a copy of the document and keeping what came out.
 class Mutator {
  public:
-  explicit Mutator(const Json& pack) : pack_(pack) {}
+  explicit Mutator(const Json& pack) : pack_(pack) { find_yearly(); }
 
   std::vector<Mutant> all() {
     params();
@@ -140,6 +140,48 @@ class Mutator {
     };
   }
 
+  /// Parameters that only variables with the law of a year's end name.
+  void find_yearly() {
+    std::set<std::string> daily;
+    const auto note = [&](const std::string& text, std::set<std::string>& into) {
+      const std::vector<std::string> tokens = split(text);
+      for (std::size_t i = 0; i < tokens.size(); ++i) {
+        const bool at = i >= 2 && tokens[i - 1] == "(" && tokens[i - 2] == "at";
+        if (tokens[i].front() == '@') (at ? daily : into).insert(tokens[i]);
+      }
+    };
+    for (const auto& [name, var] : *pack_.find("vars")->as_object()) {
+      const bool yearly = text_of(var, "law_at") == "period_end";
+      for (const Json& rule : *var.find("rules")->as_array()) {
+        note(text_of(rule, "then") + " " + text_of(rule, "when"), yearly ? yearly_ : daily);
+      }
+    }
+    for (const std::string& name : daily) yearly_.erase(name);
+  }
+
+  /// The first day on which a rule alive may read the parameter; "" for any day, as where a list, a
+  /// default or at() names it.
+  [[nodiscard]] std::string read_from(const std::string& param) const {
+    std::string first = "9999-12-31";
+    for (const auto& [name, var] : *pack_.find("vars")->as_object()) {
+      for (const Json& rule : *var.find("rules")->as_array()) {
+        const std::string text = text_of(rule, "then") + " " + text_of(rule, "when");
+        const std::vector<std::string> tokens = split(text);
+        if (std::find(tokens.begin(), tokens.end(), param) == tokens.end()) continue;
+        const bool at = text.find("at(" + param) != std::string::npos;
+        first = std::min(first, at ? std::string() : text_of(rule, "from"));
+      }
+    }
+    const std::string inputs = codec::to_text(*pack_.find("inputs"));
+    return inputs.find(param) == std::string::npos ? first : std::string();
+  }
+
+  /// Whether no year ends on a day that only one of two beginnings takes in.
+  static bool same_year_ends(const std::string& from, const std::string& other) {
+    const std::string& later = std::max(from, other);
+    return !later.ends_with("-01-01");
+  }
+
   void params() {
     for (const auto& [name, param] : *pack_.find("params")->as_object()) {
       const Json::Array& values = *param.find("values")->as_array();
@@ -157,6 +199,9 @@ class Mutator {
           const std::string other = day_after(from, days);
           // Before the days that the pack covers, a date is no law of its own.
           if (from <= covers_from() && other <= covers_from()) continue;
+          if (yearly_.contains("@" + name) && same_year_ends(from, other)) continue;
+          // Nobody reads a first value earlier when all rules that name it begin with it or later.
+          if (i == 0 && days < 0 && read_from("@" + name) >= from) continue;
           keep(path, place, "from " + other, setting("from", other));
         }
       }
@@ -209,17 +254,24 @@ class Mutator {
     return text_of(*pack_.find("covers"), "from");
   }
 
-  /// Whether the day that selects its law can matter to the variable: a rule has dates, or a
-  /// parameter that it names changes within the days covered.
+  /// Whether a day lies within a year: where law changes with the year only, its end says the same.
+  [[nodiscard]] bool within_year(const std::string& date) const {
+    return date > covers_from() && !date.ends_with("-01-01");
+  }
+
+  /// Whether the day that selects its law can matter to the variable: a rule has dates, a parameter
+  /// that it names changes within a year covered, or it names the day itself.
   [[nodiscard]] bool has_dated_law(const Json& var) const {
     for (const Json& rule : *var.find("rules")->as_array()) {
-      if (rule.find("from") != nullptr || rule.find("to") != nullptr) return true;
+      if (within_year(text_of(rule, "from")) || within_year(text_of(rule, "to"))) return true;
       for (const std::string& token : split(text_of(rule, "then") + " " + text_of(rule, "when"))) {
+        if (token == "law_date") return true;
         if (token.front() != '@') continue;
         const Json* param = pack_.find("params")->find(token.substr(1));
         if (param == nullptr) continue;
-        const Json& last = param->find("values")->as_array()->back();
-        if (text_of(last, "from") > covers_from()) return true;
+        for (const Json& value : *param->find("values")->as_array()) {
+          if (within_year(text_of(value, "from"))) return true;
+        }
       }
     }
     return false;
@@ -239,9 +291,11 @@ class Mutator {
       const std::string& text = text_of(rule, date);
       if (text.empty()) continue;
       keep(path, place, std::string("no ") + date, without(date));
+      const bool yearly = text_of(*pack_.find("vars")->find(name), "law_at") == "period_end";
       for (const int days : {1, -1}) {
-        keep(path, place, date + (" " + day_after(text, days)),
-             setting(date, day_after(text, days)));
+        const std::string other = day_after(text, days);
+        if (yearly && same_year_ends(text, other)) continue;
+        keep(path, place, date + (" " + other), setting(date, other));
       }
     }
     if (rule.find("over") != nullptr) keep(path, place, "no over", without("over"));
@@ -255,6 +309,7 @@ class Mutator {
   const Json& pack_;
   std::vector<Mutant> mutants_;
   std::set<std::string> known_;
+  std::set<std::string> yearly_;
 };
 
 }  // namespace

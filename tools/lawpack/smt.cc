@@ -98,6 +98,7 @@ std::string operator_of(Op op) {
       return "ite";
     case Op::kLiteral:
     case Op::kLawYear:
+    case Op::kLawDate:
     case Op::kParam:
     case Op::kParamAt:
     case Op::kInput:
@@ -217,6 +218,8 @@ class SmtTerm {
         return constant(program_.literals[node.index].number, node.type);
       case Op::kLawYear:
         return smt_number(Rational(model::year_of(writer_.day_)));
+      case Op::kLawDate:
+        return unsupported("the day itself");
       case Op::kParam: {
         const rules::ParamValue* value = program_.params[node.index].on(writer_.day_);
         if (value == nullptr) return unsupported("a parameter without a value");

@@ -184,6 +184,7 @@ rules::Facts facts_of(const CecYear& facts) {
     return rules::Quantity{Rational(count), *rules::Unit::parse(unit)};
   };
   return {{"assocs", associations},
+          {"other_categories", number(0, "num")},
           {"civic_months", number(facts.civic_months, "month")},
           {"mentor_months", number(facts.mentor_months, "month")},
           {"mil_days", number(facts.military_days, "day")},

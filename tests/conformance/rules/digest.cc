@@ -60,8 +60,8 @@ class Digest {
 };
 
 cpa::model::Date day(Sequence& sequence) {
-  // 2018 to 2029: before, within and after the days that a pack covers.
-  return cpa::model::make_date(2018, 1, 1) + std::chrono::days(sequence.below(12 * 365));
+  // 2014 to 2029: before, within and after the days that a pack covers.
+  return cpa::model::make_date(2014, 1, 1) + std::chrono::days(sequence.below(16 * 365));
 }
 
 Scalar scalar(Sequence& sequence, const Type& type, std::int64_t low, std::int64_t high) {
@@ -120,7 +120,12 @@ void add_case(const Pack& pack, Sequence& sequence, Digest& digest) {
   const int year = cpa::model::year_of(on);
   Facts facts;
   for (const InputDeclaration& input : pack.inputs()) {
-    if (!sequence.one_in(5)) give(sequence, input, facts);
+    if (input.choice.empty() && !sequence.one_in(5)) give(sequence, input, facts);
+  }
+  for (const cpa::rules::Choice& choice : pack.choices()) {
+    if (sequence.one_in(5)) continue;
+    const auto option = static_cast<std::size_t>(choice.first + sequence.below(choice.count));
+    facts[pack.inputs()[option].name] = true;
   }
   cpa::rules::Trace trace;
   const auto outcome =

@@ -31,9 +31,9 @@ TEST(PacksTest, EmbedsTheCommittedPackByteForByte) {
 TEST(PacksTest, LoadsTheCurrentLawWithItsTests) {
   const LawPack law = the_law();
   EXPECT_EQ(law.id, "fr.cpa.core");
-  EXPECT_EQ(law.seq, 8);
+  EXPECT_EQ(law.seq, 9);
   EXPECT_TRUE(law.official);
-  EXPECT_EQ(law.covers_from, "2019-01-01");
+  EXPECT_EQ(law.covers_from, "2015-01-01");
   EXPECT_EQ(law.covers_to, "2027-01-01");
   EXPECT_EQ(law.sha256.size(), 64U);
   EXPECT_EQ(law.pack->find_param("cpf.hours")->type.text(), "h");
@@ -58,7 +58,7 @@ TEST(PacksTest, RefusesWhatIsNoPack) {
   EXPECT_FALSE(load_law_pack(""));
   EXPECT_FALSE(load_law_pack("{}"));
   EXPECT_FALSE(load_law_pack(with(R"("law_at":"event",)", "")));
-  EXPECT_FALSE(load_law_pack(with(R"("seq":8)", R"("seq":8,"seq":9)")));
+  EXPECT_FALSE(load_law_pack(with(R"("seq":9)", R"("seq":9,"seq":10)")));
 }
 
 }  // namespace

@@ -45,6 +45,9 @@ TEST(BookTest, NothingOfTheLawIsLeftOut) {
   for (const auto& input : law.pack->inputs()) {
     EXPECT_NE(html.find("id=\"i-" + input.name + "\""), std::string::npos) << input.name;
   }
+  for (const auto& simulation : law.pack->simulations()) {
+    EXPECT_NE(html.find("id=\"s-" + simulation.name + "\""), std::string::npos) << simulation.name;
+  }
   for (const auto& param : law.pack->params()) {
     EXPECT_NE(html.find("id=\"p-" + param.name + "\""), std::string::npos) << param.name;
   }
