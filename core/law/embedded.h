@@ -9,6 +9,8 @@ namespace cpa::law {
 /// A pack compiled into the binary.
 struct EmbeddedPack {
   std::string_view id;
+  std::int64_t seq;
+  std::string_view covers_to;          ///< ISO date, as in `LawPack`
   std::span<const std::uint8_t> gzip;  ///< its JSON, compressed (RFC 1952)
 };
 

@@ -59,6 +59,13 @@ Result<LawPack> load_law_pack(std::string_view json) {
   return law;
 }
 
+LawHead current_law_head() noexcept {
+  for (const EmbeddedPack& pack : embedded_packs()) {
+    if (pack.id == kCorePackId) return {pack.id, pack.seq, pack.covers_to};
+  }
+  return {};
+}
+
 Result<LawPack> current_law() {
   static const Result<LawPack> law = load_law_pack(embedded_pack(kCorePackId));
   return law;

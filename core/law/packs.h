@@ -35,7 +35,16 @@ std::string_view embedded_pack(std::string_view id);
 /// Loads and checks a pack, its own tests included. Errors: kLawPack, kLimitExceeded.
 Result<LawPack> load_law_pack(std::string_view json);
 
-/// The law this binary was built with, loaded once.
+/// What is known of the current law without loading it.
+struct LawHead {
+  std::string_view id;
+  std::int64_t seq{0};
+  std::string_view covers_to;
+};
+LawHead current_law_head() noexcept;
+
+/// The law this binary was built with, loaded when it is first asked for: a few milliseconds that
+/// opening an account and showing its rights do without.
 Result<LawPack> current_law();
 
 }  // namespace cpa::law

@@ -46,10 +46,12 @@ class Bounds {
     const Result<Outcome> outcome = evaluate(pack_, var_, dates_, facts_);
     if (!outcome || outcome->error) return std::nullopt;
     for (const std::string& name : outcome->missing) {
-      const InputDeclaration& info = *pack_.find_input(name);
-      const auto input = static_cast<Index>(&info - pack_.inputs().data());
-      if (info.type.kind == Kind::kBool) box[input] = {Rational(0), Rational(1)};
-      if (info.type.kind == Kind::kNumber) box[input] = {info.min, info.max};
+      const Choice* choice = pack_.find_choice(name);
+      const InputDeclaration* info = pack_.find_input(name);
+      const Index first =
+          choice != nullptr ? choice->first : static_cast<Index>(info - pack_.inputs().data());
+      const Index count = choice != nullptr ? choice->count : 1;
+      for (Index input = first; input < first + count; ++input) let_range(box, input);
     }
     if (!open(std::move(box))) return std::nullopt;
     while (!open_.empty()) {
@@ -67,6 +69,14 @@ class Bounds {
   }
 
  private:
+  /// Puts an input that is not known into the box, with all that it may be.
+  void let_range(Box& box, Index input) const {
+    const InputDeclaration& info = pack_.inputs()[input];
+    if (!facts_.scalar(input).is_missing()) return;
+    if (info.type.kind == Kind::kBool) box[input] = {Rational(0), Rational(1)};
+    if (info.type.kind == Kind::kNumber) box[input] = {info.min, info.max};
+  }
+
   bool open(Box box) {
     ++trials_;
     const std::optional<Spread> spread = spread_of(pack_, var_, dates_, facts_, box);
@@ -79,7 +89,11 @@ class Bounds {
   bool split(const Box& box) {
     for (const auto& [input, range] : box) {
       if (pack_.inputs()[input].type.kind != Kind::kBool || range.is_point()) continue;
-      halve(box, input, Range::at(Rational(0)), Range::at(Rational(1)));
+      if (!pack_.inputs()[input].choice.empty()) {
+        choose(box, input);
+      } else {
+        halve(box, input, Range::at(Rational(0)), Range::at(Rational(1)));
+      }
       return true;
     }
     std::optional<Index> widest;
@@ -96,6 +110,23 @@ class Bounds {
     const Rational cut = *middle(range, step_of(pack_.inputs()[*widest].type));
     halve(box, *widest, {range.low, cut}, {cut, range.high});
     return true;
+  }
+
+  /// The answer is this option and no other; or it is another, of which one has to be left.
+  void choose(const Box& box, Index option) {
+    const std::string& choice = pack_.inputs()[option].choice;
+    Box chosen = box;
+    Box others = box;
+    std::vector<Index> left;
+    for (const auto& [input, range] : box) {
+      if (pack_.inputs()[input].choice != choice || range.is_point()) continue;
+      chosen[input] = Range::at(Rational(input == option ? 1 : 0));
+      if (input != option) left.push_back(input);
+    }
+    others[option] = Range::at(Rational(0));
+    if (left.size() == 1) others[left.front()] = Range::at(Rational(1));
+    if (!open(std::move(chosen))) failed_ = true;
+    if (!left.empty() && !open(std::move(others))) failed_ = true;
   }
 
   /// How much of what its declaration allows a range still is.

@@ -85,7 +85,6 @@ Json to_json(const ClientStatus& status) {
 }
 
 Result<std::unique_ptr<Client>> Client::open(ClientOptions options) {
-  CPA_TRY_ASSIGN(law::LawPack law, law::current_law());
   store::StoreOptions store_options{options.directory, options.doors.vault, options.doors.random,
                                     store::Access::kReadWrite};
   Result<std::unique_ptr<store::Store>> store = store::Store::open(store_options);
@@ -96,7 +95,7 @@ Result<std::unique_ptr<Client>> Client::open(ClientOptions options) {
     store = store::Store::open(store_options);
   }
   if (!store) return store.error();
-  auto core = std::make_shared<Core>(std::move(options), std::move(*store), std::move(law));
+  auto core = std::make_shared<Core>(std::move(options), std::move(*store));
   CPA_TRY(core->start());
   return std::unique_ptr<Client>(new Client(std::move(core)));
 }

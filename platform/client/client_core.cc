@@ -58,9 +58,9 @@ SyncReport report_of(const engine::Attempt& attempt, store::Store& store,
 
 }  // namespace
 
-Client::Core::Core(ClientOptions options, std::unique_ptr<store::Store> store, law::LawPack law)
-    : options_(std::move(options)), law_(std::move(law)), store_(std::move(store)) {
-  overlay_ = overlay_builder(law_, [this] { return today(); });
+Client::Core::Core(ClientOptions options, std::unique_ptr<store::Store> store)
+    : options_(std::move(options)), store_(std::move(store)) {
+  overlay_ = overlay_builder(law::current_law, [this] { return today(); });
 }
 
 Status Client::Core::start() {
@@ -77,11 +77,11 @@ Status Client::Core::connect(trust::Trust trust) {
   if (store_->read_only()) return {};
   CPA_TRY_ASSIGN(http_, options_.doors.connect({trust_->url, trust_->roots_pem, trust_->pins}));
   const ClientDoors& doors = options_.doors;
-  loop_ =
-      std::make_unique<engine::Loop>(*store_, *trust_,
-                                     engine::LoopDoors{doors.clock, doors.random, doors.executor,
-                                                       doors.vault, doors.network, *http_},
-                                     engine::BuildFacts{1, rules::kSemantics, law_.seq}, overlay_);
+  loop_ = std::make_unique<engine::Loop>(
+      *store_, *trust_,
+      engine::LoopDoors{doors.clock, doors.random, doors.executor, doors.vault, doors.network,
+                        *http_},
+      engine::BuildFacts{1, rules::kSemantics, law::current_law_head().seq}, overlay_);
   loop_->on_change([this] {
     notify(Change::kRights);
     notify(Change::kState);

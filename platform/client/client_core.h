@@ -19,7 +19,7 @@ namespace cpa {
 /// `enable_shared_from_this`: tasks on the executor may outlive the handle that posted them.
 class Client::Core : public std::enable_shared_from_this<Client::Core> {
  public:
-  Core(ClientOptions options, std::unique_ptr<store::Store> store, law::LawPack law);
+  Core(ClientOptions options, std::unique_ptr<store::Store> store);
 
   /// Reads trust and session, and starts the loop when both are there.
   Status start();
@@ -55,7 +55,6 @@ class Client::Core : public std::enable_shared_from_this<Client::Core> {
                                   const codec::Json& entries);
 
   ClientOptions options_;
-  law::LawPack law_;
   std::unique_ptr<store::Store> store_;
   std::optional<trust::Trust> trust_;
   std::unique_ptr<ports::HttpClient> http_;

@@ -66,10 +66,11 @@ Result<Json> Client::Core::rights(std::optional<model::Date> on) {
   const model::Date day = on.value_or(now);
   CPA_TRY_ASSIGN(const store::SyncMeta meta, store_->sync_meta());
   Json document = Json::object({{"as_of", model::format_date(day)}});
+  const law::LawHead head = law::current_law_head();
   Json law = Json::object(
-      {{"id", law_.id},
-       {"seq", law_.seq},
-       {"freshness", model::format_date(day) < law_.covers_to ? "known" : "beyond known law"}});
+      {{"id", head.id},
+       {"seq", head.seq},
+       {"freshness", model::format_date(day) < head.covers_to ? "known" : "beyond known law"}});
   if (!meta.checkpoint) {
     document.set("confirmed_at", nullptr);
     document.set("state", "nothing_confirmed");
@@ -136,6 +137,7 @@ Result<Json> Client::Core::explain(const std::string& what, Language language) {
 Result<std::string> Client::Core::explanation(std::string_view account, Language language,
                                               const Json& entries) {
   std::string text;
+  CPA_TRY_ASSIGN(const law::LawPack law, law::current_law());
   CPA_TRY_ASSIGN(const auto rows, store_->rows("situation"));
   CPA_TRY_ASSIGN(const auto all, entries_on(*store_, model::Date::max()));
   for (const store::StoredRow& row : rows) {
@@ -172,7 +174,7 @@ Result<std::string> Client::Core::explanation(std::string_view account, Language
     if (account == "cec") give("cec_acquired", model::format_cents(model::Cents(before)));
     const model::Date day = model::last_day_of_year(year);
     const Result<std::string> why =
-        law::explain_text(law_, std::string(account) + ".credit", inputs, day, language);
+        law::explain_text(law, std::string(account) + ".credit", inputs, day, language);
     if (why) text += "\n" + std::to_string(facts->year) + "\n" + *why + "\n";
   }
   return text;

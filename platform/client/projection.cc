@@ -11,6 +11,7 @@ namespace {
 
 using codec::Json;
 using model::SubAccount;
+using LawSource = std::function<Result<law::LawPack>()>;
 
 constexpr std::array kAccounts = {SubAccount::kCpf, SubAccount::kC2p, SubAccount::kCec};
 
@@ -29,7 +30,7 @@ std::optional<law::UndecidedCommand> undecided_of(const store::OutboxCommand& co
   return law::UndecidedCommand{command.id, *type, std::move(*args), today};
 }
 
-Result<std::vector<store::OverlayItem>> fold(const law::LawPack& law, model::Date today,
+Result<std::vector<store::OverlayItem>> fold(const LawSource& source, model::Date today,
                                              const store::RowReader& certified,
                                              const std::vector<store::OutboxCommand>& uncovered) {
   std::vector<model::Entry> entries;
@@ -45,8 +46,12 @@ Result<std::vector<store::OverlayItem>> fold(const law::LawPack& law, model::Dat
     std::optional<law::UndecidedCommand> one = undecided_of(command, today);
     if (one) commands.push_back(std::move(*one));
   }
-  CPA_TRY_ASSIGN(const law::Projection projection, law::project(law, entries, commands));
   Json pending = Json::array();
+  if (commands.empty()) {
+    return std::vector<store::OverlayItem>{{std::string(kPendingItem), codec::to_text(pending)}};
+  }
+  CPA_TRY_ASSIGN(const law::LawPack law, source());
+  CPA_TRY_ASSIGN(const law::Projection projection, law::project(law, entries, commands));
   for (const law::PendingEffect& effect : projection.pending) {
     Json json = law::pending_effect_to_json(effect);
     json.set("cents", effect.amount);
@@ -107,11 +112,12 @@ Result<std::vector<KeyedEntry>> entries_on(store::Store& store, model::Date on) 
   return entries;
 }
 
-store::OverlayBuilder overlay_builder(const law::LawPack& law, std::function<model::Date()> today) {
-  return [&law, today = std::move(today)](const store::RowReader& certified,
-                                          const std::vector<store::OutboxCommand>& uncovered) {
-    return fold(law, today(), certified, uncovered);
-  };
+store::OverlayBuilder overlay_builder(LawSource law, std::function<model::Date()> today) {
+  return
+      [law = std::move(law), today = std::move(today)](
+          const store::RowReader& certified, const std::vector<store::OutboxCommand>& uncovered) {
+        return fold(law, today(), certified, uncovered);
+      };
 }
 
 Result<Json> rights_document(const std::vector<KeyedEntry>& entries, const Json& pending) {

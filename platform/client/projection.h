@@ -25,8 +25,9 @@ struct KeyedEntry {
 Result<std::vector<KeyedEntry>> entries_on(store::Store& store, model::Date on);
 
 /// Folds undecided commands over certified rows with the law of this device: the overlay.
-/// Lifetime: borrows `law`; `today` is asked at each rebuild.
-store::OverlayBuilder overlay_builder(const law::LawPack& law, std::function<model::Date()> today);
+/// `law` is asked for when there is a command to fold, `today` at each rebuild.
+store::OverlayBuilder overlay_builder(std::function<Result<law::LawPack>()> law,
+                                      std::function<model::Date()> today);
 
 /// The rights document of `Client::rights`. `pending` is the overlay's array, or empty for a past
 /// date.

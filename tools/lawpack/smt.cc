@@ -86,6 +86,7 @@ std::string operator_of(Op op) {
     case Op::kNotEqual:
       return "distinct";
     case Op::kAdd:
+    case Op::kAddDays:
       return "+";
     case Op::kSubtract:
     case Op::kNegate:
@@ -110,7 +111,6 @@ std::string operator_of(Op op) {
     case Op::kMax:
     case Op::kDate:
     case Op::kAddMonths:
-    case Op::kAddDays:
     case Op::kWorkingDay:
     case Op::kDaysBetween:
     case Op::kAge:
@@ -238,11 +238,6 @@ class SmtTerm {
         if (node.op == Op::kFloor) return "(to_real (to_int " + term + "))";
         return "(- (to_real (to_int (- " + term + "))))";
       }
-      case Op::kAddDays: {
-        CPA_TRY_ASSIGN(const std::string a, this->node(operand(node, 0)));
-        CPA_TRY_ASSIGN(const std::string b, this->node(operand(node, 1)));
-        return "(+ " + a + " " + b + ")";
-      }
       case Op::kDaysBetween: {
         CPA_TRY_ASSIGN(const std::string a, this->node(operand(node, 0)));
         CPA_TRY_ASSIGN(const std::string b, this->node(operand(node, 1)));
@@ -273,6 +268,7 @@ class SmtTerm {
       case Op::kMultiply:
       case Op::kDivide:
       case Op::kNegate:
+      case Op::kAddDays:
       case Op::kIf:
         break;
     }

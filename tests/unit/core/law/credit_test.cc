@@ -27,8 +27,9 @@ Json c2p_facts(std::string_view exposures, bool full_year, std::string_view ente
 
 /// The facts of a volunteer without another engagement.
 Json cec_facts(std::string_view associations, std::string_view acquired = "0") {
-  Json facts = json_of(
-      R"({"other_categories":"0","civic_months":"0","mentor_months":"0","mil_days":"0","health_days":"0"})");
+  Json facts =
+      json_of(R"({"other_categories":"0","civic_months":"0","mentor_months":"0","mil_days":"0",)"
+              R"("health_days":"0"})");
   facts.set("assocs", json_of(associations));
   facts.set("cec_acquired", acquired);
   return facts;

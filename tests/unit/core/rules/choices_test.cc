@@ -6,6 +6,7 @@
 
 #include "core/rules/bound_facts.h"
 #include "core/rules/conditions.h"
+#include "core/rules/outlook.h"
 #include "tests/unit/core/rules/small_pack.h"
 
 namespace cpa::rules {
@@ -95,6 +96,30 @@ TEST(ChoicesTest, AreRefusedWithoutOptions) {
                                            R"("en":"a"}}},"rich":{"type":"bool")"))
                 .message,
             "E_FORM inputs.kind.of");
+}
+
+TEST(ChoicesTest, BoundsTellTheAnswersApart) {
+  const auto pack = small_pack(with_kind());
+  const auto bounds = [&](const Facts& facts) {
+    const VarDeclaration* info = pack->find_var("v.ratio");
+    return *bounds_of(*pack, static_cast<std::uint32_t>(info - pack->vars().data()), year(2025),
+                      *BoundFacts::bind(*pack, facts));
+  };
+  EXPECT_EQ(bounds({}), (Range{Rational(1), Rational(3)}));
+  EXPECT_EQ(bounds({{"kind.short", false}}), (Range{Rational(2), Rational(3)}));
+  EXPECT_EQ(bounds({{"kind.none", false}}), (Range{Rational(1), Rational(2)}));
+}
+
+// No rule stands for an answer that is none of them, and none is needed.
+TEST(ChoicesTest, BoundsNeedARuleForEachAnswerOnly) {
+  const auto pack = small_pack(with_kind(R"("when":"kind.short","then":"1","ref":"A1"},)"
+                                         R"({"id":"l","when":"kind.long","then":"2","ref":"A1"},)"
+                                         R"({"id":"n","when":"kind.none","then":"3")"));
+  const VarDeclaration* info = pack->find_var("v.ratio");
+  const auto bounds = bounds_of(*pack, static_cast<std::uint32_t>(info - pack->vars().data()),
+                                year(2025), *BoundFacts::bind(*pack, {}));
+  ASSERT_TRUE(bounds.has_value());
+  EXPECT_EQ(*bounds, (Range{Rational(1), Rational(3)}));
 }
 
 TEST(SimulationsTest, AskSeveralVariablesUnderOneName) {

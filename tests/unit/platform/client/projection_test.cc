@@ -52,9 +52,8 @@ store::OutboxCommand command(std::string id, std::string type, std::string args)
 const std::string kTraining = R"({"price":"400.00","kind":"rncp","session_start":"2026-09-01"})";
 
 codec::Json pending(const Rows& rows, const std::vector<store::OutboxCommand>& commands) {
-  const law::LawPack law = law::the_law();
   const store::OverlayBuilder build =
-      overlay_builder(law, [] { return model::make_date(2026, 3, 1); });
+      overlay_builder(law::current_law, [] { return model::make_date(2026, 3, 1); });
   const auto items = build(rows, commands);
   if (!items) ADD_FAILURE() << items.error().message;
   EXPECT_EQ(items->size(), 1U);
@@ -82,8 +81,8 @@ TEST(ProjectionTest, LeavesOutDecisionsThatThisAppDoesNotKnow) {
 TEST(ProjectionTest, ARowOfAnotherFormIsAnErrorAndNoFigure) {
   Rows rows;
   rows.add_text("cpf", "{}");
-  const law::LawPack law = law::the_law();
-  const auto items = overlay_builder(law, [] { return model::make_date(2026, 3, 1); })(rows, {});
+  const auto items =
+      overlay_builder(law::current_law, [] { return model::make_date(2026, 3, 1); })(rows, {});
   ASSERT_FALSE(items);
   EXPECT_EQ(items.error().code, ErrorCode::kMalformed);
 }
