@@ -89,11 +89,11 @@ std::string rejected_line(const Subject& subject, const rules::TraceNode& step, 
   const bool french = subject.language == Language::kFrench;
   std::string names;
   for (const rules::TraceRejected& rule : step.rejected) {
-    if (rule.why == "date") continue;
-    names += names.empty() ? "" : ", ";
+    // A rule that people have no name for says nothing to them.
     const rules::RuleDeclaration* info = subject.law.pack->find_rule(step.var, rule.rule);
-    const std::string& label = in_language(info->label, subject.language);
-    const std::string& name = label.empty() ? rule.rule : label;
+    const std::string& name = in_language(info->label, subject.language);
+    if (rule.why == "date" || name.empty()) continue;
+    names += names.empty() ? "" : ", ";
     names += french ? "« " + name + " »" : "\"" + name + "\"";
     names += ", " + cite(subject.law, info->ref, false, subject.language);
     names += " (" + why_rejected(rule.why, subject.language) + ")";
@@ -224,7 +224,10 @@ std::string simulation_text(const LawPack& law, const Question& question, const 
   std::set<std::string> asked;
   for (const Answer& item : answers.items) {
     const std::string value = item.value ? show_value(*item.value, item.unit, language) : "?";
-    results += pad(1) + item.label + kColon.in(language) + value + "\n";
+    const auto settled = std::find(item.marks.begin(), item.marks.end(), "interpretation");
+    results += pad(1) + item.label + kColon.in(language) + value;
+    if (settled != item.marks.end()) results += french ? " (non tranché)" : " (not settled)";
+    results += "\n";
     const Subject subject{law, item, language, ""};
     if (!item.steps.empty()) write_step(subject, item.steps.back(), 1, seen, reasons);
     for (const auto& [input, label] : item.missing) {
