@@ -37,7 +37,7 @@ class Evaluator {
         dates_(dates),
         facts_(facts),
         record_(record),
-        memo_(pack.vars().size()) {}
+        place_(pack.vars().size()) {}
 
   Outcome run(Index var) {
     const Cell cell = variable(var);
@@ -57,7 +57,6 @@ class Evaluator {
     Cell cell;
     Index first{0};
     Index count{0};
-    bool done{false};
   };
 
   /// Where an expression stands: its variable, that one's law date, its rule, its list's item,
@@ -74,17 +73,18 @@ class Evaluator {
 
   // --- variables -----------------------------------------------------------------------------
   Cell variable(Index var) {
-    if (!memo_[var].done) {
+    if (place_[var] == 0) {
       // Its own list: what the caller asked before may turn out not to be needed.
       const std::size_t base = std::exchange(missing_base_, missing_.size());
       const Cell cell = compute(var);
-      memo_[var] = {cell, static_cast<Index>(kept_.size()),
-                    static_cast<Index>(missing_.size() - missing_base_), true};
+      memo_.push_back({cell, static_cast<Index>(kept_.size()),
+                       static_cast<Index>(missing_.size() - missing_base_)});
+      place_[var] = static_cast<std::uint16_t>(memo_.size());
       append(kept_, missing_, missing_base_);
       missing_.resize(missing_base_);
       missing_base_ = base;
     }
-    const Memo& memo = memo_[var];
+    const Memo memo = memo_[place_[var] - 1U];
     for (Index i = 0; i < memo.count; ++i) note_missing(kept_[memo.first + i]);
     return memo.cell;
   }
@@ -469,6 +469,7 @@ class Evaluator {
   const EvalDates& dates_;
   const BoundFacts& facts_;
   Record* record_;
+  std::vector<std::uint16_t> place_;  ///< of each variable in `memo_`, from 1; 0: not computed yet
   std::vector<Memo> memo_;
   std::vector<Index> missing_;   ///< of the open variables, one after the other
   std::size_t missing_base_{0};  ///< where those of the innermost open variable begin
