@@ -223,6 +223,11 @@ Json Client::law_packs() {
   Json list = Json::array();
   const Result<law::LawPack> law = law::current_law();
   if (!law) return list;
+  Json simulations = Json::array();
+  for (const rules::SimulationDeclaration& each : law->pack->simulations()) {
+    simulations.push(
+        Json::object({{"name", each.name}, {"fr", each.label.fr}, {"en", each.label.en}}));
+  }
   list.push(Json::object({{"id", law->id},
                           {"seq", law->seq},
                           {"active", true},
@@ -230,7 +235,8 @@ Json Client::law_packs() {
                           {"published", law->published},
                           {"covers_from", law->covers_from},
                           {"covers_to", law->covers_to},
-                          {"sha256", law->sha256}}));
+                          {"sha256", law->sha256},
+                          {"simulations", std::move(simulations)}}));
   return list;
 }
 

@@ -113,7 +113,8 @@ enum class Change : std::uint8_t { kRights, kOutbox, kState };
 
 /// A question to the law.
 struct Simulation {
-  std::string name;  ///< a variable or a hook of the pack, for instance "cpf.credit"
+  std::string
+      name;  ///< a simulation, variable or hook of the pack: "training.budget", "cpf.credit"
   codec::Json facts;
   model::Date on;
   Language language{Language::kFrench};
@@ -207,7 +208,8 @@ class Client {
   /// Errors: as `replay`.
   static Result<std::string> explain_change(const PastAnswer& before, const PastAnswer& after,
                                             Language language);
-  /// The law packs of this build: [{"id", "seq", "active", …}].
+  /// The law packs of this build: [{"id", "seq", "active", …, "simulations": [{"name", "fr",
+  /// "en"}]}].
   static codec::Json law_packs();
 
  private:

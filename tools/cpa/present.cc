@@ -208,6 +208,24 @@ std::string replay_text(const codec::Json& replay, Language language) {
   return text;
 }
 
+namespace {
+
+/// What `cpa simulate` can be asked for by name.
+std::string simulations_text(const codec::Json& pack, Language language) {
+  const codec::Json* list = pack.find("simulations");
+  if (list == nullptr || list->as_array() == nullptr) return "";
+  std::string text;
+  for (const codec::Json& each : *list->as_array()) {
+    const codec::Json* name = each.find("name");
+    const codec::Json* label = each.find(language == Language::kFrench ? "fr" : "en");
+    if (name == nullptr || label == nullptr) continue;
+    text += fmt::format("  {:<24} {}\n", *name->as_string(), *label->as_string());
+  }
+  return text.empty() ? text : fmt::format("cpa simulate …\n{}", text);
+}
+
+}  // namespace
+
 std::string law_text(const codec::Json& packs, Language language) {
   std::string text;
   if (const codec::Json::Array* list = packs.as_array()) {
@@ -222,7 +240,7 @@ std::string law_text(const codec::Json& packs, Language language) {
           text += fmt::format("\n  {}: {}", key, *value->as_string());
         }
       }
-      text += "\n";
+      text += "\n" + simulations_text(pack, language);
     }
   }
   if (text.empty())

@@ -40,9 +40,12 @@ struct Ask {
   Json ask;
 };
 
-std::vector<Ask> all_asks() {
+using Files = std::vector<const char*>;
+const Files kPublished = {"c2p.json", "cpa_cec.json", "cpf.json"};
+
+std::vector<Ask> asks_of(const Files& files) {
   std::vector<Ask> asks;
-  for (const char* name : {"c2p.json", "cpa_cec.json", "cpf.json"}) {
+  for (const char* name : files) {
     const Json cases = read(name);
     for (const Json& each : *cases.as_array()) {
       int number = 0;
@@ -96,11 +99,21 @@ std::string test_name(const testing::TestParamInfo<Ask>& info) {
   return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(Published, CaseTest, testing::ValuesIn(all_asks()), test_name);
+INSTANTIATE_TEST_SUITE_P(Published, CaseTest, testing::ValuesIn(asks_of(kPublished)), test_name);
+// Both sides of each change of the law, by hand.
+INSTANTIATE_TEST_SUITE_P(Changes, CaseTest, testing::ValuesIn(asks_of({"changes.json"})),
+                         test_name);
+
+TEST(CasesTest, ADayBeforeTheLawIsRefused) {
+  const auto answer = Client::simulate(
+      {"training.budget", Json::object(), model::make_date(2014, 12, 31), Language::kEnglish, ""});
+  ASSERT_FALSE(answer.has_value());
+  EXPECT_EQ(answer.error().code, ErrorCode::kLawMissing);
+}
 
 TEST(CasesTest, AreAllThere) {
   std::set<std::string> ids;
-  for (const char* name : {"c2p.json", "cpa_cec.json", "cpf.json"}) {
+  for (const char* name : kPublished) {
     const Json cases = read(name);
     for (const Json& each : *cases.as_array()) {
       EXPECT_FALSE(text_of(each, "source").empty());
@@ -186,7 +199,7 @@ TEST(CasesTest, AFactThatChangesChangesTheAnswerOrHasAReason) {
   }
   int changed = 0;
   std::set<std::string> silent;
-  for (const Ask& ask : all_asks()) {
+  for (const Ask& ask : asks_of(kPublished)) {
     const std::string before = results_of(simulate(ask.ask, *ask.ask.find("facts")));
     for (const auto& [fact, value] : *ask.ask.find("facts")->as_object()) {
       ++changed;

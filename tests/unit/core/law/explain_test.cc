@@ -126,5 +126,40 @@ TEST(ExplainTest, TellsTheCapOnPoints) {
   EXPECT_NE(text.find("3\u00A0points ne sont pas inscrits"), std::string::npos) << text;
 }
 
+// By hand: half of 1,000.01 is 500.005, down to the cent.
+TEST(ExplainTest, ASimulationGivesItsResultsFirstAndEachReasonOnce) {
+  const std::string text = explained("reconversion.internal",
+                                     json_of(R"({"cpf_balance":"1000.01"})"), Language::kEnglish);
+  EXPECT_NE(
+      text.find("Retraining period\n"
+                "   CPF usable, internal retraining: €0.00\n"
+                "   CPF usable, external retraining: €0.00\n"
+                "Why:\n"
+                "   CPF usable, internal retraining: €0.00 — the retraining period exists since "
+                "2026  [art. L. 6324-1]\n"),
+      std::string::npos)
+      << text;
+}
+
+TEST(ExplainTest, ASimulationAsksForWhatAllItsResultsLack) {
+  const std::string text = explained("reconversion.internal", codec::Json::object(),
+                                     Language::kFrench, model::make_date(2026, 6, 1));
+  EXPECT_NE(text.find("Période de reconversion\n"
+                      "   CPF utilisable, reconversion interne : ?\n"
+                      "   CPF utilisable, reconversion externe : ?\n"
+                      "Il manque :\n"
+                      "   - Droits CPF soumis au plafond\n"),
+            std::string::npos)
+      << text;
+}
+
+TEST(ExplainTest, ASimulationSaysWhichOfItsResultsAreNotSettled) {
+  const std::string text =
+      explained("c2p.uses", json_of(R"({"use_points":"10","coefficient":"0.32"})"),
+                Language::kEnglish, model::make_date(2026, 1, 10));
+  EXPECT_NE(text.find("Days financed: 187 days (not settled)\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("Days, halves rounded up: 188 days\n"), std::string::npos) << text;
+}
+
 }  // namespace
 }  // namespace cpa::law

@@ -52,5 +52,15 @@ TEST(RightsTextTest, SaysWhenNothingIsConfirmed) {
             std::string::npos);
 }
 
+TEST(PresentTest, TellsTheLawAndWhatMayBeSimulated) {
+  const codec::Json packs =
+      codec::parse_json(
+          R"([{"id":"fr.cpa.core","seq":9,"simulations":[{"name":"abroad","fr":"À l'étranger",)"
+          R"("en":"Abroad"}]}])")
+          .value();
+  EXPECT_EQ(law_text(packs, Language::kEnglish),
+            "fr.cpa.core n° 9\ncpa simulate …\n  abroad                   Abroad\n");
+}
+
 }  // namespace
 }  // namespace cpa::tool
