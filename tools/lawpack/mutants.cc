@@ -96,13 +96,13 @@ std::vector<std::string> others_of(const std::string& token) {
 /// Makes mutants by changing a copy of the document and keeping what came out.
 class Mutator {
  public:
-  explicit Mutator(const Json& pack) : pack_(pack) { find_yearly(); }
+  using Each = std::function<void(const Mutant&)>;
+  Mutator(const Json& pack, const Each& each) : pack_(pack), each_(each) { find_yearly(); }
 
-  std::vector<Mutant> all() {
+  void all() {
     params();
     inputs();
     vars();
-    return std::move(mutants_);
   }
 
  private:
@@ -112,10 +112,11 @@ class Mutator {
   void keep(const std::vector<std::string>& path, std::string place, std::string what,
             const Change& change) {
     Mutant mutant{std::move(place), std::move(what), pack_};
+    if (!known_.insert(mutant.name()).second) return;
     Json* at = &mutant.pack;
     for (const std::string& key : path) at = &member(*at, key);
     change(*at);
-    if (known_.insert(mutant.name()).second) mutants_.push_back(std::move(mutant));
+    each_(mutant);
   }
 
   /// By name, or by place in a list.
@@ -307,7 +308,7 @@ class Mutator {
   }
 
   const Json& pack_;
-  std::vector<Mutant> mutants_;
+  const Each& each_;
   std::set<std::string> known_;
   std::set<std::string> yearly_;
 };
@@ -330,6 +331,8 @@ std::vector<MutatedExpression> mutated_expressions(const std::string& text) {
   return found;
 }
 
-std::vector<Mutant> mutants_of(const Json& pack) { return Mutator(pack).all(); }
+void for_each_mutant(const Json& pack, const std::function<void(const Mutant&)>& each) {
+  Mutator(pack, each).all();
+}
 
 }  // namespace cpa::lawpack

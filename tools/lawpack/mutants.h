@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,8 @@ struct Mutant {
 /// Every mutant of the pack's law: values and dates of parameters; conditions and formulas, one
 /// operator, number or word at a time; dates, exceptions and presence of rules; rounding, the date
 /// that selects the law; defaults and ranges of inputs. In a fixed order, without repetition.
-std::vector<Mutant> mutants_of(const codec::Json& pack);
+/// Each is handed over and forgotten: thousands of packs at once would fill the memory.
+void for_each_mutant(const codec::Json& pack, const std::function<void(const Mutant&)>& each);
 
 /// An expression with one word, number or sign changed.
 struct MutatedExpression {

@@ -9,17 +9,17 @@ Result<MutationScore> mutate(
     std::string_view pack, const std::function<void(std::size_t done, std::size_t of)>& progress) {
   CPA_TRY_ASSIGN(const codec::Json document, codec::parse_json(pack));
   CPA_TRY(law::load_law_pack(pack));
-  const std::vector<Mutant> mutants = mutants_of(document);
   MutationScore score;
-  score.total = mutants.size();
-  for (std::size_t i = 0; i < mutants.size(); ++i) {
-    if (law::load_law_pack(codec::canonical(mutants[i].pack))) {
-      score.survivors.push_back(mutants[i].name());
+  for_each_mutant(document, [&](const Mutant&) { ++score.total; });
+  std::size_t done = 0;
+  for_each_mutant(document, [&](const Mutant& mutant) {
+    if (law::load_law_pack(codec::canonical(mutant.pack))) {
+      score.survivors.push_back(mutant.name());
     } else {
       ++score.killed;
     }
-    progress(i + 1, mutants.size());
-  }
+    progress(++done, score.total);
+  });
   return score;
 }
 
