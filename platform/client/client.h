@@ -211,6 +211,15 @@ class Client {
   /// The law packs of this build: [{"id", "seq", "active", …, "simulations": [{"name", "fr",
   /// "en"}]}].
   static codec::Json law_packs();
+  /// Whom to ask, from the directory of this build; needs no account and no network. `region` is a
+  /// region's code as INSEE gives it ("11"), "" to list them all.
+  /// {"region": {"code", "name", "departements"}, "same_code": the region of the département that
+  /// has the same number, "contacts": [C], "national": [C], "time_zone" of the hours, "abroad":
+  /// words for people abroad, "id", "seq", "published", "checked"}; for "", "regions": [{"code",
+  /// "name", "departements"}] in place of the first three. C is {"id", "name", "number", "tariff":
+  /// "ordinary" or "premium", "hours": "Mo-Fr 08:00-19:00; Sa 09:00-12:00", "abroad": what to dial
+  /// there, "web", "source", "dated"}; null for what is not known. Errors: kNotFound.
+  static Result<codec::Json> contacts(std::string_view region, Language language);
 
  private:
   explicit Client(std::shared_ptr<Core> core);

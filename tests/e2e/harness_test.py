@@ -96,6 +96,18 @@ class HarnessTest(StageTest):
         self.assertTrue(error["data_safe"])
         self.assertTrue(error["cause"] and error["remedy"])
 
+    def test_contacts_need_no_account_and_no_server(self):
+        self.assertEqual(len(self.stage.cpa_json("lea", "contacts")["regions"]), 18)
+        here = self.stage.cpa_json("lea", "contacts", "--region", "75")
+        self.assertEqual((here["region"]["name"], here["same_code"]["code"]), ("Nouvelle-Aquitaine", "11"))
+        self.assertIn("Not to be confused: département 75 is in region 11",
+                      self.stage.cpa("lea", "--lang", "en", "contacts", "--region", "75").stdout)
+        for words, code in ((("--region", "69"), 1), (("--region", ""), 2), (("75",), 2)):
+            done = self.stage.cpa("lea", "contacts", *words, "--json", ok=False)
+            self.assertEqual(done.returncode, code, words)
+            self.assertEqual('"not_found"' in done.stdout, code == 1)
+        self.assertFalse((self.folder / "lea").exists())
+
     def test_rights_stay_visible_without_server(self):
         self.stage.serve()
         self.enrolled()

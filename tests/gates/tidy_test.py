@@ -123,6 +123,14 @@ class TidyTest(PlantedTree):
         self.plant("core/law/packs/fr.test.json", '{"changed": true}\n')
         self.assert_found("tidy", "has drifted from its YAML", "--lawpack", str(compiler))
 
+    def test_finds_a_directory_that_has_drifted(self):
+        self.plant("core/law/directory/fr.test.yaml", "id: fr.test\n")
+        compiler = self.plant("lawpack", "#!/bin/sh\necho '{}'\n")
+        compiler.chmod(0o755)
+        self.assert_found("tidy", "core/law/packs/fr.test.json:1: has drifted", "--lawpack", str(compiler))
+        self.plant("core/law/packs/fr.test.json", "{}\n")
+        self.assert_clean("tidy", "--lawpack", str(compiler))
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -268,6 +268,13 @@ int run_outbox(const Request& request) {
   });
 }
 
+int run_contacts(const Request& request) {
+  const Language language = request.output.language;
+  const Result<Json> contacts = Client::contacts(request.name, language);
+  if (!contacts) return fail(request, contacts.error());
+  return request.output.json ? print(*contacts) : print_text(contacts_text(*contacts, language));
+}
+
 int run_law(const Request& request) {
   const Json packs = Client::law_packs();
   if (request.output.json) return print(packs);

@@ -12,7 +12,7 @@ struct Request {
   Output output;
   std::filesystem::path home;  ///< where the account is kept
   std::string file;            ///< --facts, --args or --trust
-  std::string name;            ///< variable, command, account or id
+  std::string name;            ///< variable, command, account, region or id
   std::string code;            ///< --enrol
   std::string on;              ///< --on, an ISO date, "" for today
   std::string what_if;         ///< --what-if, a patch of the law
@@ -34,5 +34,6 @@ int run_outbox(const Request& request);
 int run_law(const Request& request);
 int run_replay(const Request& request);
 int run_compare(const Request& request);
+int run_contacts(const Request& request);
 
 }  // namespace cpa::tool

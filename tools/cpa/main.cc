@@ -28,6 +28,7 @@ constexpr const char* kExamples = R"(Examples:
   cpa --home ~/essai init --trust trust.json --enrol K7Q2-…
   cpa sync && cpa rights && cpa explain cpf
   cpa do training.request --args request.json
+  cpa contacts --region 11
 
 Amounts in files are decimal strings ("600", "4900.00"), dates are ISO.
 The home is --home, else $CPA_HOME, else the XDG data folder. On a desktop the
@@ -105,6 +106,10 @@ int main(int argc, char** argv) {
   CLI::App* show = command(*outbox, "show", "One decision", cpa::tool::run_outbox);
   show->add_option("id", request.name)->required();
   add_law(app, request, command);
+  CLI::App* contacts = command(app, "contacts", "Whom to ask, by region; no account, no network",
+                               cpa::tool::run_contacts);
+  contacts->add_option("--region", request.name, "INSEE code of a region; all regions when absent")
+      ->check([](const std::string& code) { return code.empty() ? "a code is wanted" : ""; });
 
   try {
     app.parse(argc, argv);

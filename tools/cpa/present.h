@@ -38,6 +38,8 @@ std::string outbox_text(const std::vector<OutboxEntry>& entries, Language langua
 std::string rights_text(const codec::Json& rights, Language language);
 /// The outcome of `Client::replay`.
 std::string replay_text(const codec::Json& replay, Language language);
+/// The contacts of `Client::contacts`.
+std::string contacts_text(const codec::Json& contacts, Language language);
 /// The law packs of `Client::law_packs`.
 std::string law_text(const codec::Json& packs, Language language);
 
