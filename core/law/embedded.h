@@ -10,7 +10,7 @@ namespace cpa::law {
 struct EmbeddedPack {
   std::string_view id;
   std::int64_t seq;
-  std::string_view covers_to;          ///< ISO date, as in `LawPack`
+  std::string_view covers_to;          ///< ISO date, as in `LawPack`; "" in a directory
   std::span<const std::uint8_t> gzip;  ///< its JSON, compressed (RFC 1952)
 };
 
