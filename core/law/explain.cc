@@ -201,6 +201,33 @@ std::string answer_text(const Subject& subject) {
   return text + closing_lines(subject.law, answer, subject.language);
 }
 
+std::optional<rules::Rational> number_of(const std::string& text) {
+  return rules::Rational::parse(text);
+}
+
+/// Whether a step adds to the figure, or limits it; what is above an uncut figure did neither.
+bool decides(const Answer& answer, const rules::TraceNode& step) {
+  if (step.var == answer.limited_by) return true;
+  const auto value = number_of(step.value);
+  const auto figure = number_of(*answer.value);
+  if (!value || !figure || step.unit == "bool") return false;
+  if (rules::compare(*value, rules::Rational(0)) <= 0) return false;
+  return !answer.limited_by.empty() || rules::compare(*value, *figure) <= 0;
+}
+
+void write_decisive(const Subject& subject, const rules::TraceNode& step, std::string& text) {
+  for (const std::string& call : step.calls) {
+    const rules::TraceNode* inner = step_of(subject.answer.steps, call);
+    if (inner == nullptr || !decides(subject.answer, *inner)) continue;
+    const std::string why = reason(subject, *inner);
+    if (why.empty()) {
+      write_decisive(subject, *inner, text);
+      continue;
+    }
+    text += pad(2) + why + "  [" + cite(subject.law, inner->ref, false, subject.language) + "]\n";
+  }
+}
+
 /// What several answers have in common at the foot: each mark once, the law once.
 Answer foot_of(const Answers& answers) {
   Answer foot;
@@ -241,6 +268,27 @@ std::string simulation_text(const LawPack& law, const Question& question, const 
 }
 
 }  // namespace
+
+Result<std::string> decisive_reasons(const LawPack& law, const std::string& name,
+                                     const codec::Json& facts, model::Date on, Language language) {
+  CPA_TRY_ASSIGN(const Answers answers, answer(law, {name}, facts, dates_on(on), language));
+  const Answer& item = answers.items.front();
+  std::string text;
+  if (!item.value || item.steps.empty()) return text;
+  Subject subject{law, item, language, ""};
+  if (!item.limited_by.empty()) subject.not_entered = not_entered(law, item, facts, on, language);
+  write_decisive(subject, item.steps.back(), text);
+  if (text.empty()) {
+    const rules::TraceNode& top = item.steps.back();
+    text = pad(2) + reason(subject, top) + "  [" + cite(law, top.ref, false, language) + "]\n";
+  }
+  for (const MarkPhrase& known : kMarks) {
+    const bool marked =
+        std::find(item.marks.begin(), item.marks.end(), known.mark) != item.marks.end();
+    if (marked && known.mark != "assumed") text += pad(2) + known.phrase.in(language) + "\n";
+  }
+  return text;
+}
 
 Result<std::string> explain_text(const LawPack& law, std::string_view name,
                                  const codec::Json& facts, model::Date on, Language language) {

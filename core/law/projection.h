@@ -8,37 +8,15 @@
 
 #include "core/base/result.h"
 #include "core/codec/json.h"
+#include "core/law/balances.h"
 #include "core/law/packs.h"
 #include "core/model/command.h"
 #include "core/model/date.h"
 #include "core/model/ledger.h"
+#include "core/model/life.h"
 #include "core/model/money.h"
 
 namespace cpa::law {
-
-/// What one bucket of a sub-account holds.
-struct BucketBalance {
-  model::SubAccount account{model::SubAccount::kCpf};
-  std::string bucket;
-  std::int64_t amount{0};  ///< cents or points
-  bool operator==(const BucketBalance&) const = default;
-};
-
-/// Balances by bucket: sub-accounts in their order, buckets by name.
-struct Balances {
-  std::vector<BucketBalance> buckets;
-  /// Sum over the buckets of `account`.
-  [[nodiscard]] std::int64_t of(model::SubAccount account) const;
-  /// One bucket, 0 when it does not exist.
-  [[nodiscard]] std::int64_t of(model::SubAccount account, std::string_view bucket) const;
-  bool operator==(const Balances&) const = default;
-};
-
-/// The CPF bucket under the cap of R6323-1; the others stay outside it (L6323-15).
-inline constexpr std::string_view kCappedBucket = "capped";
-
-/// Sums entries. A sum that leaves int64 is kLimitExceeded.
-Result<Balances> balances_of(std::span<const model::Entry> entries);
 
 /// A decision of the holder that the server has not answered yet.
 struct UndecidedCommand {
@@ -63,10 +41,10 @@ struct PendingEffect {
   model::CommandType type{model::CommandType::kTrainingRequest};
   PendingOutcome outcome{PendingOutcome::kUnknown};
   model::SubAccount account{model::SubAccount::kCpf};
-  std::string bucket;          ///< "" when nothing moves
-  std::int64_t amount{0};      ///< ≤ 0: cents set aside
+  std::vector<BucketBalance> charges;  ///< what is set aside, by bucket (> 0)
   model::Cents participation;  ///< what the holder would pay
-  std::string code;            ///< why it would be refused
+  std::string code;                   ///< why it would be refused
+  std::vector<std::string> missing;   ///< answers that the law asks for
   std::vector<std::string> articles;
 };
 
@@ -82,9 +60,11 @@ struct Projection {
 /// Applies undecided commands in order to the confirmed entries. Pure: no clock, no store.
 /// Errors: kLimitExceeded (sums). A command that cannot be judged is kUnknown, not an error.
 Result<Projection> project(const LawPack& law, std::span<const model::Entry> confirmed,
-                           std::span<const UndecidedCommand> undecided);
+                           const model::Life& life, std::span<const UndecidedCommand> undecided);
 
-/// {id, type, outcome, account, bucket, amount, participation, code, articles} for `rights`.
+/// {id, type, outcome, account, bucket, amount, charges: [{account, bucket, amount}],
+/// participation, code, missing, articles} for `rights`; account and bucket are those of the first
+/// charge, amount is the sum.
 codec::Json pending_effect_to_json(const PendingEffect& effect);
 
 }  // namespace cpa::law

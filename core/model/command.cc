@@ -47,7 +47,9 @@ Result<TrainingRequest> training_request_from_json(const Json& args) {
   TrainingRequest request;
   request.kind = reader.require_string("kind");
   const std::string start = reader.require_string("session_start");
+  const Json* answers = reader.optional_object("answers");
   CPA_TRY(reader.finish());
+  if (answers != nullptr) request.answers = *answers;
   CPA_TRY_ASSIGN(request.price, parse_cents(price));
   if (request.price <= Cents(0)) return Error{ErrorCode::kMalformed, "args.price: not above zero"};
   if (request.kind.empty() || request.kind.size() > 32) {

@@ -22,8 +22,11 @@ Result<CommandType> parse_command_type(std::string_view name);
 /// training.request: asks the CPF to pay for a training (L6323-8, R6323-1 and following).
 struct TrainingRequest {
   Cents price;
-  std::string kind;    ///< "rncp", "rs", "bilan", "vae", "licence", …; the law pack judges it
+  std::string kind;    ///< "rncp", "rs", "bilan", "vae", …; the law pack judges it
   Date session_start;  ///< first day of the session
+  /// What the holder says of himself that the law of this kind asks: inputs of the law pack by
+  /// their names, such as "job_seeker". An object; null when nothing is said.
+  codec::Json answers{};
 };
 
 /// One association of a volunteer's declaration (R5151-16).

@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "core/law/packs.h"
+#include "core/law/year_loop.h"
 #include "core/store/store.h"
 #include "platform/client/client.h"
+#include "platform/client/projection.h"
 #include "sync/engine/loop.h"
 #include "sync/trust/trust.h"
 
@@ -51,8 +53,10 @@ class Client::Core : public std::enable_shared_from_this<Client::Core> {
   Result<store::OutboxCommand> make_command(std::int64_t seq, const std::string& type,
                                             const codec::Json& args);
   Result<codec::Json> advise(const std::string& id);
-  Result<std::string> explanation(std::string_view account, Language language,
-                                  const codec::Json& entries);
+  Status add_expected(model::Date told, model::Date on, const std::vector<KeyedEntry>& entries,
+                      codec::Json& document);
+  Result<std::vector<law::Settlement>> settlements_of(const law::LawPack& law,
+                                                      const std::vector<KeyedEntry>& entries);
 
   ClientOptions options_;
   std::unique_ptr<store::Store> store_;

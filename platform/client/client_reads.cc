@@ -1,11 +1,13 @@
 // What a client shows: rights, reasons, decisions, status. No network, no session.
 
+#include <map>
 #include <utility>
 
 #include "core/law/credit.h"
-#include "core/law/projection.h"
+#include "core/law/expectation.h"
 #include "core/law/simulate.h"
-#include "core/law/wording.h"
+#include "core/law/statement.h"
+#include "platform/client/career.h"
 #include "platform/client/client_core.h"
 #include "platform/client/projection.h"
 #include "sync/protocol/checkpoint.h"
@@ -14,11 +16,6 @@ namespace cpa {
 namespace {
 
 using codec::Json;
-
-std::string show_amount(model::SubAccount account, std::int64_t amount, Language language) {
-  return law::show_value(amount_text(account, amount),
-                         account == model::SubAccount::kC2p ? "point" : "EUR", language);
-}
 
 Json entry_document(const KeyedEntry& keyed) {
   const model::Entry& entry = keyed.entry;
@@ -31,32 +28,41 @@ Json entry_document(const KeyedEntry& keyed) {
                        {"operation", entry.operation.empty() ? Json() : Json(entry.operation)}});
 }
 
-std::string entry_line(const KeyedEntry& keyed, Language language) {
-  const model::Entry& entry = keyed.entry;
-  std::string line = "  " + law::show_date(entry.law_date, language) + "  " +
-                     show_amount(entry.account, entry.amount, language) + "  " + entry.cause;
-  if (!entry.article.empty()) line += "  [" + entry.article + "]";
-  return line + "\n";
+Json list_of(const std::vector<std::string>& items) {
+  Json list = Json::array();
+  for (const std::string& item : items) list.push(item);
+  return list;
 }
 
-/// The year of a facts row of `account`, with its inputs.
-struct YearFacts {
-  std::int64_t year{0};
-  Json inputs;
-};
+Json expected_document(const law::ExpectedCredit& expected) {
+  const law::Settlement& settlement = expected.settlement;
+  const bool known = !settlement.waiting();
+  return Json::object(
+      {{"account", model::sub_account_name(settlement.account)},
+       {"period", settlement.period},
+       {"amount",
+        known ? Json(amount_text(settlement.account, settlement.difference())) : Json(nullptr)},
+       {"by", model::format_date(expected.by)},
+       {"supposed", expected.supposed},
+       {"missing", list_of(settlement.credit->missing)},
+       {"marks", list_of(settlement.credit->marks)},
+       {"articles", list_of(settlement.credit->articles)}});
+}
 
-std::optional<YearFacts> facts_of(const store::StoredRow& row, std::string_view account) {
-  const Result<Json> body = codec::parse_json(row.body);
-  if (!body) return std::nullopt;
-  const Json* kind = body->find("kind");
-  const Json* name = body->find("account");
-  const Json* year = body->find("year");
-  const Json* inputs = body->find("inputs");
-  if (kind == nullptr || *kind != Json("facts") || name == nullptr || *name != Json(account) ||
-      year == nullptr || year->as_integer() == nullptr || inputs == nullptr) {
-    return std::nullopt;
+/// One entry, with the whole computation where the law gave it.
+Result<std::string> entry_text(const law::LawPack& law, const model::Entry& entry,
+                               const std::vector<law::Settlement>& settlements,
+                               Language language) {
+  CPA_TRY_ASSIGN(std::string text, law::statement_text(law, entry.account, {&entry, 1}, {},
+                                                       language));
+  for (const law::Settlement& each : settlements) {
+    if (each.account != entry.account || each.cause != entry.cause || !each.credit) continue;
+    CPA_TRY_ASSIGN(const std::string why,
+                   law::explain_text(law, law::credit_variable(each.account, each.facts.facts),
+                                     each.facts.facts, entry.law_date, language));
+    text += "\n" + why;
   }
-  return YearFacts{*year->as_integer(), *inputs};
+  return text;
 }
 
 }  // namespace
@@ -100,7 +106,32 @@ Result<Json> Client::Core::rights(std::optional<model::Date> on) {
   document.set("accounts", std::move(accounts));
   document.set("pending", std::move(effects));
   document.set("law", std::move(law));
+  if (on && *on > now) {
+    const model::Date told = options_.doors.clock.paris_date(checkpoint.time);
+    CPA_TRY(add_expected(told, *on, entries, document));
+  }
   return document;
+}
+
+/// What is to come by a later day, and each account with it.
+Status Client::Core::add_expected(model::Date told, model::Date on,
+                                  const std::vector<KeyedEntry>& entries, Json& document) {
+  CPA_TRY_ASSIGN(const law::LawPack law, law::current_law());
+  CPA_TRY_ASSIGN(law::Career career, career_of(*store_, entries));
+  CPA_TRY_ASSIGN(const auto expected, law::expected_credits(law, std::move(career), told, on));
+  Json list = Json::array();
+  std::map<model::SubAccount, std::int64_t> sums;
+  for (const law::ExpectedCredit& each : expected) {
+    list.push(expected_document(each));
+    sums[each.settlement.account] += each.settlement.difference();
+  }
+  document.set("expected", std::move(list));
+  Json amounts = Json::object({});
+  for (const auto& [account, sum] : sums) {
+    amounts.set(model::sub_account_name(account), amount_text(account, sum));
+  }
+  document.set("expected_sum", std::move(amounts));
+  return {};
 }
 
 Result<Json> Client::Core::explain(const std::string& what, Language language) {
@@ -108,76 +139,44 @@ Result<Json> Client::Core::explain(const std::string& what, Language language) {
   const Result<model::SubAccount> account = model::parse_sub_account(account_name);
   if (!account) return Error{ErrorCode::kNotFound, "no such account or entry"};
   CPA_TRY_ASSIGN(const auto all, entries_on(*store_, model::Date::max()));
-  Json entries = Json::array();
-  std::string lines;
+  Json documents = Json::array();
+  std::vector<model::Entry> entries;
   std::int64_t balance = 0;
   for (const KeyedEntry& keyed : all) {
     if (keyed.entry.account != *account || (what != account_name && what != keyed.key)) continue;
-    entries.push(entry_document(keyed));
-    lines += entry_line(keyed, language);
+    documents.push(entry_document(keyed));
+    entries.push_back(keyed.entry);
     balance += keyed.entry.amount;
   }
-  if (what != account_name && entries.as_array()->empty()) {
+  if (what != account_name && entries.empty()) {
     return Error{ErrorCode::kNotFound, "no such account or entry"};
   }
-  CPA_TRY_ASSIGN(const std::string why, explanation(account_name, language, entries));
-  std::string upper = account_name;
-  for (char& c : upper) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-  const std::string text =
-      upper + " : " + show_amount(*account, balance, language) + "\n" + lines + why;
+  CPA_TRY_ASSIGN(const law::LawPack law, law::current_law());
+  CPA_TRY_ASSIGN(const auto settlements, settlements_of(law, all));
+  std::string text;
+  if (what == account_name) {
+    CPA_TRY_ASSIGN(text,
+                   law::statement_text(law, *account, entries, settlements, language));
+  } else {
+    CPA_TRY_ASSIGN(text, entry_text(law, entries.front(), settlements, language));
+  }
   return Json::object({{"what", what},
                        {"unit", *account == model::SubAccount::kC2p ? "point" : "EUR"},
                        {"balance", amount_text(*account, balance)},
-                       {"entries", std::move(entries)},
+                       {"entries", std::move(documents)},
                        {"text", text}});
 }
 
-/// The law's reasons for the yearly credits, computed again from the facts that the server
-/// reported.
-Result<std::string> Client::Core::explanation(std::string_view account, Language language,
-                                              const Json& entries) {
-  std::string text;
-  CPA_TRY_ASSIGN(const law::LawPack law, law::current_law());
-  CPA_TRY_ASSIGN(const auto rows, store_->rows("situation"));
-  CPA_TRY_ASSIGN(const auto all, entries_on(*store_, model::Date::max()));
-  for (const store::StoredRow& row : rows) {
-    const std::optional<YearFacts> facts = facts_of(row, account);
-    if (!facts) continue;
-    const std::string cause = "credit:" + std::to_string(facts->year);
-    std::int64_t before = 0;
-    bool shown = false;
-    for (const KeyedEntry& keyed : all) {
-      if (model::sub_account_name(keyed.entry.account) != account) continue;
-      if (keyed.entry.cause.rfind(cause, 0) == 0) {
-        for (const Json& entry : *entries.as_array()) {
-          const Json* key = entry.find("key");
-          shown = shown || (key != nullptr && *key == Json(keyed.key));
-        }
-        break;
-      }
-      before += keyed.entry.amount;
-    }
-    if (!shown) continue;
-    const int year = static_cast<int>(facts->year);
-    const auto sub_account = model::parse_sub_account(account);
-    if (!sub_account) continue;
-    // A posted credit rests on closed facts: what nobody reported in time counts as its article
-    // says.
-    CPA_TRY_ASSIGN(law::ClosedFacts closed,
-                   law::close_unreported(*sub_account, year, facts->inputs, today()));
-    Json inputs = std::move(closed.facts);
-    const auto give = [&](std::string_view name, Json value) {
-      if (inputs.find(name) == nullptr) inputs.set(name, std::move(value));
-    };
-    if (account == "cpf") give("cpf_balance", model::format_cents(model::Cents(before)));
-    if (account == "c2p") give("c2p_entered", std::to_string(before));
-    if (account == "cec") give("cec_acquired", model::format_cents(model::Cents(before)));
-    const model::Date day = model::last_day_of_year(year);
-    const Result<std::string> why =
-        law::explain_text(law, std::string(account) + ".credit", inputs, day, language);
-    if (why) text += "\n" + std::to_string(facts->year) + "\n" + *why + "\n";
-  }
-  return text;
+/// The years run again from the rows, as the server knew them when it certified them.
+Result<std::vector<law::Settlement>> Client::Core::settlements_of(
+    const law::LawPack& law, const std::vector<KeyedEntry>& entries) {
+  CPA_TRY_ASSIGN(const store::SyncMeta meta, store_->sync_meta());
+  if (!meta.checkpoint) return std::vector<law::Settlement>{};
+  CPA_TRY_ASSIGN(const protocol::Checkpoint checkpoint,
+                 protocol::read_checkpoint(*meta.checkpoint));
+  CPA_TRY_ASSIGN(const law::Career career, career_of(*store_, entries));
+  const model::Date told = options_.doors.clock.paris_date(checkpoint.time);
+  return law::settle_years(law, career, model::year_of(told) - 1, told);
 }
 
 Result<std::vector<OutboxEntry>> Client::Core::outbox() {

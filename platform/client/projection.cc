@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/law/projection.h"
+#include "platform/client/career.h"
 
 namespace cpa {
 namespace {
@@ -51,24 +52,26 @@ Result<std::vector<store::OverlayItem>> fold(const LawSource& source, model::Dat
     return std::vector<store::OverlayItem>{{std::string(kPendingItem), codec::to_text(pending)}};
   }
   CPA_TRY_ASSIGN(const law::LawPack law, source());
-  CPA_TRY_ASSIGN(const law::Projection projection, law::project(law, entries, commands));
+  CPA_TRY_ASSIGN(const auto profile, certified.rows("profile"));
+  CPA_TRY_ASSIGN(const model::Life life, life_of(profile));
+  CPA_TRY_ASSIGN(const law::Projection projection, law::project(law, entries, life, commands));
   for (const law::PendingEffect& effect : projection.pending) {
-    Json json = law::pending_effect_to_json(effect);
-    json.set("cents", effect.amount);
-    pending.push(std::move(json));
+    pending.push(law::pending_effect_to_json(effect));
   }
   return std::vector<store::OverlayItem>{{std::string(kPendingItem), codec::to_text(pending)}};
 }
 
-/// What pending effects take from one account.
+/// What pending effects take from one account. The overlay is this device's own writing.
 std::int64_t pending_of(const Json& pending, SubAccount account) {
+  const Json name(model::sub_account_name(account));
   std::int64_t sum = 0;
   for (const Json& effect : *pending.as_array()) {
-    const Json* name = effect.find("account");
-    const Json* cents = effect.find("cents");
-    if (name != nullptr && name->as_string() != nullptr && cents != nullptr &&
-        *name->as_string() == model::sub_account_name(account)) {
-      sum += *cents->as_integer();
+    const Json* charges = effect.find("charges");
+    if (charges == nullptr || charges->as_array() == nullptr) continue;
+    for (const Json& charge : *charges->as_array()) {
+      if (*charge.find("account") != name) continue;
+      const Result<model::Cents> cents = model::parse_cents(*charge.find("amount")->as_string());
+      if (cents) sum += cents->get();
     }
   }
   return sum;

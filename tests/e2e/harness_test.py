@@ -127,7 +127,9 @@ class HarnessTest(StageTest):
         self.sync()
         for args, code in (('{"price": "9000.00", "kind": "rncp", "session_start": "2027-02-01"}',
                             "insufficient_rights"),
-                           ('{"price": "100.00", "kind": "rs", "session_start": "2027-02-01"}',
+                           ('{"price": "100.00", "kind": "bilan", "session_start": "2027-02-01"}',
+                            "facts_missing"),
+                           ('{"price": "100.00", "kind": "magic", "session_start": "2027-02-01"}',
                             "law_not_coded")):
             self.stage.cpa("lea", "do", "training.request", "--args", self.write("args.json", args))
             results = self.sync()["results"]

@@ -15,6 +15,7 @@
 #include "tools/server/http/gateway.h"
 #include "tools/server/http/listener.h"
 #include "tools/server/ingest/cec.h"
+#include "tools/server/ingest/life.h"
 #include "tools/server/ingest/dsn.h"
 #include "tools/server/storage/accounts.h"
 #include "tools/server/storage/decisions.h"
@@ -69,24 +70,15 @@ Status serve(const Options& options) {
   return {};
 }
 
-Status ingest_dsn(const Options& options) {
+/// Reads the file with `parse` and takes in what it says.
+template <typename Parse>
+Status ingest(const Options& options, Parse parse) {
   CPA_TRY_ASSIGN(ServerHome home, ServerHome::open(options.folder));
   CPA_TRY_ASSIGN(const law::LawPack law, law::current_law());
   CPA_TRY_ASSIGN(const std::string text, read_file(options.file));
-  CPA_TRY_ASSIGN(const DsnFile file, parse_dsn(text));
+  CPA_TRY_ASSIGN(const auto said, parse(text));
   posix::SystemRandom random;
-  CPA_TRY_ASSIGN(const IntakeReport report, Intake(home.database(), law, random).take(file));
-  print(options.format, to_json(report), to_text(report));
-  return {};
-}
-
-Status ingest_cec(const Options& options) {
-  CPA_TRY_ASSIGN(ServerHome home, ServerHome::open(options.folder));
-  CPA_TRY_ASSIGN(const law::LawPack law, law::current_law());
-  CPA_TRY_ASSIGN(const std::string text, read_file(options.file));
-  CPA_TRY_ASSIGN(const auto records, parse_cec(text));
-  posix::SystemRandom random;
-  CPA_TRY_ASSIGN(const IntakeReport report, Intake(home.database(), law, random).take(records));
+  CPA_TRY_ASSIGN(const IntakeReport report, Intake(home.database(), law, random).take(said));
   print(options.format, to_json(report), to_text(report));
   return {};
 }
@@ -205,8 +197,15 @@ int exit_code(const Options& options, const Status& status) {
 
 int run_init(const Options& options) { return exit_code(options, init(options)); }
 int run_serve(const Options& options) { return exit_code(options, serve(options)); }
-int run_ingest_dsn(const Options& options) { return exit_code(options, ingest_dsn(options)); }
-int run_ingest_cec(const Options& options) { return exit_code(options, ingest_cec(options)); }
+int run_ingest_dsn(const Options& options) {
+  return exit_code(options, ingest(options, parse_dsn));
+}
+int run_ingest_cec(const Options& options) {
+  return exit_code(options, ingest(options, parse_cec));
+}
+int run_ingest_life(const Options& options) {
+  return exit_code(options, ingest(options, parse_life));
+}
 int run_credit(const Options& options) { return exit_code(options, credit(options)); }
 int run_enrol(const Options& options) { return exit_code(options, enrol(options)); }
 int run_show(const Options& options) { return exit_code(options, show(options)); }

@@ -29,6 +29,7 @@ int run_init(const Options& options);
 int run_serve(const Options& options);
 int run_ingest_dsn(const Options& options);
 int run_ingest_cec(const Options& options);
+int run_ingest_life(const Options& options);
 int run_credit(const Options& options);
 int run_enrol(const Options& options);
 int run_show(const Options& options);

@@ -47,6 +47,11 @@ void declare_state(CLI::App& app, Options& options, Verb& verb) {
   cec->add_option("file", options.file)->required();
   cec->callback([&verb] { verb = run_ingest_cec; });
   cec->fallthrough();
+  auto* life = ingest->add_subcommand(
+      "life", "Deaths, pensions, other statuses, periods abroad (JSON Lines)");
+  life->add_option("file", options.file)->required();
+  life->callback([&verb] { verb = run_ingest_life; });
+  life->fallthrough();
 
   auto* credit = app.add_subcommand("credit", "Post the credits of a year by the law pack");
   credit->add_option("year", options.year)->required()->check(CLI::Range(2015, 2100));

@@ -2,7 +2,8 @@
 
 #include <utility>
 
-#include "core/law/projection.h"
+#include "core/law/balances.h"
+#include "core/law/deadline.h"
 #include "core/law/training.h"
 #include "core/model/command.h"
 #include "tools/server/decide/account_book.h"
@@ -34,9 +35,6 @@ Json texts(const std::vector<std::string>& list) {
   for (const auto& item : list) array.push(item);
   return array;
 }
-
-/// The last day on which a volunteer's hours of `year` can be declared (R5151-16).
-model::Date declaration_deadline(int year) { return model::make_date(year + 1, 6, 30); }
 
 }  // namespace
 
@@ -110,16 +108,19 @@ Result<CommandResult> Decider::training_request(const CommandPayload& command,
   CPA_TRY_ASSIGN(const model::TrainingRequest request,
                  model::training_request_from_json(command.args));
   AccountBook book(database_, command.account, {command.device, command.seq});
-  CPA_TRY_ASSIGN(const auto entries, book.entries(model::SubAccount::kCpf));
-  CPA_TRY_ASSIGN(const law::Balances balances, law::balances_of(entries));
-  const model::Cents rights(balances.of(model::SubAccount::kCpf, law::kCappedBucket));
-  CPA_TRY_ASSIGN(const law::TrainingDecision decision,
-                 law::decide_training(law_, rights, request, reception.day));
+  CPA_TRY_ASSIGN(const law::Career career, career_of(database_, command.account, book));
+  CPA_TRY_ASSIGN(const law::Balances balances, law::balances_of(career.entries));
+  auto decided = law::decide_training(law_, balances, career.life, request, reception.day);
+  if (!decided && decided.error().code == ErrorCode::kInvalidArgument) {
+    return answer_to(command, Outcome::kRejected, "malformed");
+  }
+  CPA_TRY_ASSIGN(const law::TrainingDecision decision, std::move(decided));
   const bool accepted = decision.verdict == law::Verdict::kAccepted;
   CommandResult result = answer_to(command, accepted ? Outcome::kApplied : Outcome::kRejected,
                                    decision.code, decision.articles);
   result.args = Json::object({{"participation", model::format_cents(decision.participation)},
                               {"charged", model::format_cents(decision.charged)}});
+  if (!decision.missing.empty()) result.args.set("missing", texts(decision.missing));
   const Json operation =
       Json::object({{"kind", command.type},
                     {"id", command.id},
@@ -132,11 +133,11 @@ Result<CommandResult> Decider::training_request(const CommandPayload& command,
                     {"articles", texts(decision.articles)},
                     {"receipt", receipt_row(decision.receipt)}});
   CPA_TRY_ASSIGN(const std::string key, book.add("operation", 'O', operation));
-  if (accepted && decision.charged > model::Cents(0)) {
-    CPA_TRY(book.post({.account = model::SubAccount::kCpf,
+  for (const law::BucketBalance& charge : decision.charges) {
+    CPA_TRY(book.post({.account = charge.account,
                        .kind = model::EntryKind::kReservation,
-                       .bucket = std::string(law::kCappedBucket),
-                       .amount = -decision.charged.get(),
+                       .bucket = charge.bucket,
+                       .amount = -charge.amount,
                        .law_date = reception.day,
                        .cause = command.type,
                        .article = decision.articles.empty() ? "" : decision.articles.front(),
@@ -151,16 +152,17 @@ Result<CommandResult> Decider::cec_declare(const CommandPayload& command,
                                            const Reception& reception) {
   CPA_TRY_ASSIGN(const model::CecDeclaration declaration,
                  model::cec_declaration_from_json(command.args));
+  CPA_TRY_ASSIGN(const law::Deadline last,
+                 law::deadline(law_, law::DeadlineKind::kHoursDeclared, declaration.year));
   CommandResult result = answer_to(command, Outcome::kApplied, "", {"R5151-16"});
   if (declaration.activity != "volunteering") {
     // The other categories are reported by their bodies: the holder declares nothing.
     result = answer_to(command, Outcome::kRejected, std::string(law::kLawNotCoded), {"D5151-14"});
   } else if (declaration.year > model::year_of(reception.day)) {
     result = answer_to(command, Outcome::kRejected, "not_yet", {"R5151-16"});
-  } else if (reception.day > declaration_deadline(declaration.year)) {
+  } else if (reception.day > last.day) {
     // Received too late; where it was made in time, or may have been, a person has to look at it.
-    const bool made_in_time =
-        clock_.paris_date(command.made_lo) <= declaration_deadline(declaration.year);
+    const bool made_in_time = clock_.paris_date(command.made_lo) <= last.day;
     result = answer_to(command, made_in_time ? Outcome::kDeferred : Outcome::kRejected,
                        made_in_time ? "date_unclear" : "too_late", {"R5151-16", "R5151-18"});
   }

@@ -69,29 +69,28 @@ ContractMonth month_of(const DsnDeclaration& declaration, const std::string& acc
 }  // namespace
 
 Result<IntakeReport> Intake::take(const DsnFile& file) {
-  report_ = {};
-  report_.unused = file.unused;
-  touched_.clear();
-  const Status stored = in_transaction(database_, [&]() -> Status {
-    for (const auto& declaration : file.declarations) CPA_TRY(store(declaration));
-    for (const auto& [account, day] : touched_) {
-      CPA_TRY(open_if_allowed(account, day));
-      CPA_TRY(refresh_rows(account));
-    }
-    return {};
-  });
-  CPA_TRY(stored);
-  return report_;
+  CPA_TRY_ASSIGN(IntakeReport report, take_all(file.declarations));
+  report.unused = file.unused;
+  return report;
 }
 
 Result<IntakeReport> Intake::take(const std::vector<CecRecord>& records) {
+  return take_all(records);
+}
+
+Result<IntakeReport> Intake::take(const std::vector<LifeRecord>& records) {
+  return take_all(records);
+}
+
+template <typename Parts>
+Result<IntakeReport> Intake::take_all(const Parts& parts) {
   report_ = {};
   touched_.clear();
   const Status stored = in_transaction(database_, [&]() -> Status {
-    for (const auto& record : records) CPA_TRY(store(record));
-    for (const auto& [account, day] : touched_) {
-      CPA_TRY(open_if_allowed(account, day));
-      CPA_TRY(refresh_rows(account));
+    for (const auto& part : parts) CPA_TRY(store(part));
+    for (const auto& [account, days] : touched_) {
+      CPA_TRY(open_if_allowed(account, days));
+      CPA_TRY(refresh_situation(database_, account));
     }
     return {};
   });
@@ -117,7 +116,7 @@ Status Intake::store(const DsnDeclaration& declaration) {
   if (known) {
     // Those it no longer speaks of lose what it said.
     CPA_TRY_ASSIGN(const auto before, facts.accounts_of(key));
-    for (const auto& account : before) touched_.emplace(account, declaration.month);
+    for (const auto& account : before) touched_.try_emplace(account);
     CPA_TRY(facts.remove_declaration(key));
   }
   if (declaration.type == DsnType::kCancel) {
@@ -133,10 +132,10 @@ Status Intake::store(const DsnDeclaration& declaration) {
 Status Intake::store(std::int64_t id, const DsnDeclaration& declaration, const DsnPerson& person) {
   Facts facts(database_);
   CPA_TRY_ASSIGN(const std::string account, account_of(person.nir, &person));
-  model::Date employed = declaration.month;
+  auto& days = touched_[account];
   for (const auto& contract : person.contracts) {
     CPA_TRY(facts.add_contract(id, month_of(declaration, account, contract)));
-    employed = std::max(employed, contract.start);
+    days.insert(std::max(declaration.month, contract.start));
   }
   for (const auto& exposure : person.exposures) {
     if (exposure.factor == "99") continue;  // 99: the employer takes an exposure back
@@ -146,24 +145,39 @@ Status Intake::store(std::int64_t id, const DsnDeclaration& declaration, const D
                                     .factor = exposure.factor,
                                     .year = exposure.year}));
   }
-  auto& day = touched_.try_emplace(account, employed).first->second;
-  day = std::max(day, employed);
+  return {};
+}
+
+Status Intake::store(const LifeRecord& record) {
+  Facts facts(database_);
+  CPA_TRY_ASSIGN(const std::string account, account_of(record.nir, record.birth));
+  const std::string kind(life_kind_name(record.kind));
+  CPA_TRY_ASSIGN(const auto before, facts.life(account));
+  const bool single = is_single(record.kind);
+  const bool known = std::any_of(before.begin(), before.end(), [&](const LifeFact& each) {
+    return each.kind == kind && (single || each.from == record.from);
+  });
+  CPA_TRY(facts.remove_life(account, kind, single ? std::nullopt : std::optional(record.from)));
+  if (record.withdrawn) {
+    if (known) ++report_.cancelled;
+  } else {
+    ++(known ? report_.replaced : report_.stored);
+    CPA_TRY(facts.put_life({.account = account,
+                            .kind = kind,
+                            .from = record.from,
+                            .to = record.to,
+                            .months = record.months,
+                            .flag = record.contribution_paid || record.french_law}));
+  }
+  auto& days = touched_[account];
+  const bool works = record.kind == LifeKind::kSelfEmployed || record.kind == LifeKind::kEsat;
+  if (works && record.to && !record.withdrawn) days.insert(*record.to);
   return {};
 }
 
 Status Intake::store(const CecRecord& record) {
   Facts facts(database_);
-  Accounts accounts(database_);
-  CPA_TRY_ASSIGN(const auto known, accounts.find_by_nir(record.nir.get()));
-  if (!known && !record.birth) {
-    return Error{ErrorCode::kNotFound, "activity of a person without account or birth date", 0};
-  }
-  CPA_TRY_ASSIGN(const std::string account, account_of(record.nir, nullptr));
-  if (!known) {
-    CPA_TRY_ASSIGN(auto person, accounts.find(account));
-    person->birth = record.birth;
-    CPA_TRY(accounts.update(*person));
-  }
+  CPA_TRY_ASSIGN(const std::string account, account_of(record.nir, record.birth));
   CPA_TRY_ASSIGN(const auto before, facts.engagements(account, record.year));
   const Engagement engagement{.account = account,
                               .year = record.year,
@@ -178,8 +192,22 @@ Status Intake::store(const CecRecord& record) {
   });
   ++(replaces ? report_.replaced : report_.stored);
   CPA_TRY(facts.put_engagement(engagement));
-  touched_.try_emplace(account, model::last_day_of_year(record.year));
+  touched_[account].insert(model::last_day_of_year(record.year));
   return {};
+}
+
+Result<std::string> Intake::account_of(const Nir& nir, std::optional<model::Date> birth) {
+  Accounts accounts(database_);
+  CPA_TRY_ASSIGN(const auto known, accounts.find_by_nir(nir.get()));
+  if (known) return known->id;
+  if (!birth) {
+    return Error{ErrorCode::kNotFound, "a person without account or birth date", 0};
+  }
+  CPA_TRY_ASSIGN(std::string account, account_of(nir, nullptr));
+  CPA_TRY_ASSIGN(auto person, accounts.find(account));
+  person->birth = birth;
+  CPA_TRY(accounts.update(*person));
+  return account;
 }
 
 Result<std::string> Intake::account_of(const Nir& nir, const DsnPerson* person) {
@@ -201,23 +229,24 @@ Result<std::string> Intake::account_of(const Nir& nir, const DsnPerson* person) 
   return account.id;
 }
 
-Status Intake::open_if_allowed(const std::string& account, model::Date on) {
+/// The account is open from the earliest of these days on which the law allows it, whichever was
+/// reported first.
+Status Intake::open_if_allowed(const std::string& account, const std::set<model::Date>& days) {
   Accounts accounts(database_);
   CPA_TRY_ASSIGN(auto person, accounts.find(account));
-  if (!person || person->opened || !person->birth) return {};
-  CPA_TRY_ASSIGN(const law::OpeningDecision decision,
-                 law::may_open(law_, *person->birth, law::OpeningGround::kEmployed, on));
-  if (!decision.may_open) {
-    ++report_.accounts_refused;
-    return {};
+  if (!person || !person->birth) return {};
+  const bool was_open = person->opened.has_value();
+  for (const model::Date day : days) {
+    if (person->opened && *person->opened <= day) return {};
+    CPA_TRY_ASSIGN(const law::OpeningDecision decision,
+                   law::may_open(law_, *person->birth, law::OpeningGround::kEmployed, day));
+    if (!decision.may_open) continue;
+    if (!was_open) ++report_.accounts_opened;
+    person->opened = day;
+    return accounts.update(*person);
   }
-  ++report_.accounts_opened;
-  person->opened = on;
-  return accounts.update(*person);
-}
-
-Status Intake::refresh_rows(const std::string& account) {
-  return refresh_situation(database_, account);
+  if (!was_open && !days.empty()) ++report_.accounts_refused;
+  return {};
 }
 
 }  // namespace cpa::server

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,6 +13,7 @@
 #include "core/ports/random.h"
 #include "tools/server/ingest/cec.h"
 #include "tools/server/ingest/dsn.h"
+#include "tools/server/ingest/life.h"
 
 namespace cpa::store {
 class Database;
@@ -41,20 +44,25 @@ class Intake {
   Result<IntakeReport> take(const DsnFile& file);
   /// Errors: kNotFound (no account and no birth date to open one), those of law and database.
   Result<IntakeReport> take(const std::vector<CecRecord>& records);
+  Result<IntakeReport> take(const std::vector<LifeRecord>& records);
 
  private:
   Status store(const DsnDeclaration& declaration);
   Status store(std::int64_t id, const DsnDeclaration& declaration, const DsnPerson& person);
   Status store(const CecRecord& record);
+  Status store(const LifeRecord& record);
+  template <typename Parts>
+  Result<IntakeReport> take_all(const Parts& parts);
   Result<std::string> account_of(const Nir& nir, const DsnPerson* person);
-  Status open_if_allowed(const std::string& account, model::Date on);
-  Status refresh_rows(const std::string& account);
+  Result<std::string> account_of(const Nir& nir, std::optional<model::Date> birth);
+  Status open_if_allowed(const std::string& account, const std::set<model::Date>& days);
 
   store::Database& database_;
   const law::LawPack& law_;
   ports::Random& random_;
   IntakeReport report_;
-  std::map<std::string, model::Date> touched_;  ///< account → last day it is known of
+  /// Account → days on which something is known of it that opens an account.
+  std::map<std::string, std::set<model::Date>> touched_;
 };
 
 }  // namespace cpa::server

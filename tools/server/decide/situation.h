@@ -1,13 +1,11 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "core/base/result.h"
-#include "core/codec/json.h"
-#include "core/model/ledger.h"
+#include "core/law/year_loop.h"
+#include "core/model/life.h"
 #include "tools/server/decide/account_book.h"
-#include "tools/server/decide/year_facts.h"
 
 namespace cpa::store {
 class Database;
@@ -15,12 +13,15 @@ class Database;
 
 namespace cpa::server {
 
-/// All that was reported about `account` and concerns `year`.
-Result<YearRecords> year_records(store::Database& database, const std::string& account, int year);
-
-/// Writes the profile, the periods of employment and the facts of each year as rows, so that the
-/// phone can recompute the law from what the State knows. Only an opened account has rows.
+/// Writes the profile, the periods of the holder's situation and the facts of each year as rows, so
+/// that the phone can recompute the law from what the State knows. Only an opened account has rows.
 /// Inside a transaction.
 Status refresh_situation(store::Database& database, const std::string& account);
+
+/// What was notified of the holder's life.
+Result<model::Life> life_of(store::Database& database, const std::string& account);
+/// What the rows of `account` come to: the same rows, and so the same career, that the phone has.
+Result<law::Career> career_of(store::Database& database, const std::string& account,
+                              AccountBook& book);
 
 }  // namespace cpa::server

@@ -57,13 +57,17 @@ std::int64_t in_legal_hours(std::int64_t amount, std::int64_t reference) {
   return (amount * kLegalYear + reference - 1) / reference;
 }
 
-YearQuestion cpf_question(const YearRecords& records) {
-  YearQuestion question{.account = model::SubAccount::kCpf,
-                        .period = std::to_string(records.year),
-                        .facts = Json::object()};
-  const auto contracts = contracts_in(records);
-  if (contracts.empty()) return question;
-  question.reported = true;
+YearQuestion question_about(const YearRecords& records, model::SubAccount account,
+                            std::string period) {
+  return {.facts = {.account = account,
+                    .year = records.year,
+                    .period = std::move(period),
+                    .inputs = Json::object()}};
+}
+
+/// What an employer declared of the year's work.
+void add_employment(const YearRecords& records,
+                    const std::map<ContractId, YearOfContract>& contracts, Json& facts) {
   std::set<std::pair<bool, std::int64_t>> references;
   bool declared = true;
   for (const auto& [id, contract] : contracts) {
@@ -78,19 +82,47 @@ YearQuestion cpf_question(const YearRecords& records) {
     const std::int64_t amount = std::max<std::int64_t>(0, contract.amount);
     worked += same ? amount : in_legal_hours(amount, annual_reference(contract));
   }
-  question.facts.set("hours", decimal_of_hundredths(std::min(worked, kYearHoursMax)));
+  facts.set("hours", decimal_of_hundredths(std::min(worked, kYearHoursMax)));
   // Where no employer declared a quota the pack's own default applies, with its article.
   if (declared || !same || full_time != kLegalYear) {
-    question.facts.set("full_time", decimal_of_hundredths(full_time));
+    facts.set("full_time", decimal_of_hundredths(full_time));
   }
   const bool oeth = std::any_of(records.contracts.begin(), records.contracts.end(),
                                 [&records](const ContractMonth& month) {
                                   return month.oeth && model::year_of(month.month) == records.year;
                                 });
-  // Employers declare the status of 40.072 when there is one, so its absence is an answer; and
-  // nobody has notified a cause of L5421-4 to the State.
-  question.facts.set("oeth", oeth);
-  question.facts.set("cpf_stopped", false);
+  // Employers declare the status of 40.072 when there is one, so its absence is an answer.
+  facts.set("oeth", oeth);
+}
+
+/// The other statuses of the year (R6323-27).
+void add_statuses(const YearRecords& records, Json& facts) {
+  for (const auto& fact : records.life) {
+    const int from = model::year_of(fact.from);
+    const bool ended = fact.to && model::year_of(*fact.to) < records.year;
+    if (fact.kind == "low_qualification" && from <= records.year && !ended) {
+      facts.set("low_qualified", true);
+    }
+    if (from != records.year) continue;
+    if (fact.kind == "esat") facts.set("esat", true);
+    if (fact.kind == "self_employed") {
+      facts.set("self_employed", true);
+      facts.set("self_months", std::to_string(fact.months));
+      facts.set("cfp_paid", fact.flag);
+    }
+  }
+}
+
+YearQuestion cpf_question(const YearRecords& records) {
+  YearQuestion question =
+      question_about(records, model::SubAccount::kCpf, std::to_string(records.year));
+  Json& facts = question.facts.inputs;
+  const auto contracts = contracts_in(records);
+  if (!contracts.empty()) add_employment(records, contracts, facts);
+  add_statuses(records, facts);
+  const bool several = facts.find("esat") != nullptr || facts.find("self_employed") != nullptr;
+  if (several && !contracts.empty()) facts.set("employee", true);
+  question.reported = several || !contracts.empty();
   return question;
 }
 
@@ -117,17 +149,16 @@ std::optional<std::pair<model::Date, std::optional<model::Date>>> dates_of(
 
 YearQuestion c2p_question(const YearRecords& records, std::string period, bool full_year,
                           const std::map<std::string, int>& months) {
-  YearQuestion question{
-      .account = model::SubAccount::kC2p, .period = std::move(period), .facts = Json::object()};
+  YearQuestion question = question_about(records, model::SubAccount::kC2p, std::move(period));
   question.reported = !months.empty();
-  question.facts.set("full_year", full_year);
-  if (records.birth) question.facts.set("birth", model::format_date(*records.birth));
+  question.facts.inputs.set("full_year", full_year);
+  if (records.birth) question.facts.inputs.set("birth", model::format_date(*records.birth));
   if (!question.reported) return question;
   Json exposures = Json::array();
   for (const auto& [factor, count] : months) {
     exposures.push(Json::object({{"months", std::to_string(std::min(count, 12))}}));
   }
-  question.facts.set("exposures", std::move(exposures));
+  question.facts.inputs.set("exposures", std::move(exposures));
   return question;
 }
 
@@ -177,20 +208,14 @@ std::optional<model::Date> take_declaration(std::vector<VolunteerDeclaration>& d
   return declared;
 }
 
-Json associations_of(const YearRecords& records, std::optional<model::Date> posting) {
+Json associations_of(const YearRecords& records) {
   Json associations = Json::array();
   auto declarations = records.declarations;
-  const bool closed = posting && *posting > model::make_date(records.year + 1, 6, 30);
   for (const auto& report : records.engagements) {
     if (report.kind != "volunteering") continue;
     const auto own = take_declaration(declarations, report.amount);
-    auto declared = report.declared ? report.declared : own;
-    if (posting && declared && *declared > *posting) declared = std::nullopt;
-    auto attested = report.attested;
-    if (posting && attested && *attested > *posting) attested = std::nullopt;
-    // Hours not declared by 30 June do not count (R5151-16, R5151-18).
-    const bool lost = closed && !declared;
-    associations.push(association_of(lost ? 0 : report.amount, report.years, declared, attested));
+    associations.push(association_of(report.amount, report.years,
+                                     report.declared ? report.declared : own, report.attested));
   }
   for (const auto& own : declarations) {
     associations.push(association_of(own.hours, own.years, own.declared, std::nullopt));
@@ -198,31 +223,45 @@ Json associations_of(const YearRecords& records, std::optional<model::Date> post
   return associations;
 }
 
-YearQuestion cec_question(const YearRecords& records, std::optional<model::Date> posting) {
-  YearQuestion question{.account = model::SubAccount::kCec,
-                        .period = std::to_string(records.year),
-                        .facts = Json::object()};
-  question.reported = !records.engagements.empty() || !records.declarations.empty();
-  Json associations = associations_of(records, posting);
-  if (!associations.as_array()->empty()) question.facts.set("assocs", std::move(associations));
-  // Months are continuous, so the longest service counts; days of reserve add up.
-  std::map<std::string, std::int64_t> amounts;
-  for (const auto& report : records.engagements) {
-    if (report.kind == "volunteering") continue;
-    auto& amount = amounts[report.kind];
-    const bool days = report.kind == "military_reserve" || report.kind == "health_reserve";
-    amount = days ? amount + report.amount : std::max(amount, report.amount);
-  }
+/// The input of a category that bodies report in months or days; "" for those they report as
+/// reached or not.
+std::string_view input_of(std::string_view kind) {
   static constexpr std::pair<std::string_view, std::string_view> kInputs[] = {
       {"civic_service", "civic_months"},
       {"apprentice_mentor", "mentor_months"},
       {"military_reserve", "mil_days"},
       {"health_reserve", "health_days"}};
-  for (const auto& [kind, input] : kInputs) {
-    const auto found = amounts.find(std::string(kind));
-    if (found == amounts.end()) continue;
-    question.facts.set(input, std::to_string(std::min<std::int64_t>(found->second, 366)));
+  for (const auto& [name, input] : kInputs) {
+    if (name == kind) return input;
   }
+  return "";
+}
+
+YearQuestion cec_question(const YearRecords& records) {
+  YearQuestion question =
+      question_about(records, model::SubAccount::kCec, std::to_string(records.year));
+  question.reported = !records.engagements.empty() || !records.declarations.empty();
+  Json& facts = question.facts.inputs;
+  Json associations = associations_of(records);
+  if (!associations.as_array()->empty()) facts.set("assocs", std::move(associations));
+  // Months are continuous, so the longest service counts; days of reserve add up.
+  std::map<std::string_view, std::int64_t> amounts;
+  std::set<std::string_view> reached;
+  for (const auto& report : records.engagements) {
+    if (report.kind == "volunteering") continue;
+    const std::string_view input = input_of(report.kind);
+    if (input.empty()) {
+      if (report.amount > 0) reached.insert(report.kind);
+      continue;
+    }
+    auto& amount = amounts[input];
+    const bool days = input == "mil_days" || input == "health_days";
+    amount = days ? amount + report.amount : std::max(amount, report.amount);
+  }
+  for (const auto& [input, amount] : amounts) {
+    facts.set(input, std::to_string(std::min<std::int64_t>(amount, 366)));
+  }
+  if (!reached.empty()) facts.set("other_categories", std::to_string(reached.size()));
   return question;
 }
 
@@ -256,11 +295,10 @@ int full_months(model::Date started, std::optional<model::Date> ended, int year)
   return count;
 }
 
-std::vector<YearQuestion> questions_of(const YearRecords& records,
-                                       std::optional<model::Date> posting) {
+std::vector<YearQuestion> questions_of(const YearRecords& records) {
   std::vector<YearQuestion> questions{cpf_question(records)};
   add_c2p_questions(records, questions);
-  questions.push_back(cec_question(records, posting));
+  questions.push_back(cec_question(records));
   return questions;
 }
 

@@ -4,9 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "core/codec/json.h"
+#include "core/law/year_loop.h"
 #include "core/model/date.h"
-#include "core/model/ledger.h"
 #include "tools/server/storage/facts.h"
 
 namespace cpa::server {
@@ -19,22 +18,17 @@ struct YearRecords {
   std::vector<ExposureYear> exposures{};
   std::vector<Engagement> engagements{};
   std::vector<VolunteerDeclaration> declarations{};
+  std::vector<LifeFact> life{};  ///< of all years
 };
 
-/// One question to a credit hook of the law pack.
+/// One question to the credit hook, and whether anybody reported anything that it rests on.
 struct YearQuestion {
-  model::SubAccount account{model::SubAccount::kCpf};
-  std::string
-      period{};         ///< "2025", "2025/part" for contracts over a part of it beside a whole year
-  codec::Json facts{};  ///< inputs of the pack without those of the ledger
-  bool reported{false};  ///< whether anybody reported anything
+  law::YearFacts facts;
+  bool reported{false};
 };
 
 /// The facts of the year as inputs of the law pack. Only what was reported: nothing is taken as 0.
-/// On a run, declarations and attestations of volunteering made after `posting` are not there yet,
-/// and hours nobody declared in time are 0. Without `posting`, as the phone sees it: all reports.
-std::vector<YearQuestion> questions_of(const YearRecords& records,
-                                       std::optional<model::Date> posting);
+std::vector<YearQuestion> questions_of(const YearRecords& records);
 
 /// Full months, from date to date, that a contract spends inside `year`.
 int full_months(model::Date started, std::optional<model::Date> ended, int year);

@@ -3,11 +3,11 @@
 #include <array>
 
 #include "core/codec/json.h"
+#include "tools/server/ingest/json_lines.h"
 
 namespace cpa::server {
 namespace {
 
-constexpr std::size_t kFileBytesMax = 64U << 20U;
 constexpr std::size_t kBodyLengthMax = 40;
 
 struct KindName {
@@ -15,21 +15,23 @@ struct KindName {
   std::string_view name;
   std::string_view quantity;
   std::int64_t amount_max;
+  int year_min{2017};
 };
 constexpr std::array kKinds{KindName{CecKind::kVolunteering, "volunteering", "hours", 8784},
                             KindName{CecKind::kCivicService, "civic_service", "months", 24},
                             KindName{CecKind::kApprenticeMentor, "apprentice_mentor", "months", 24},
                             KindName{CecKind::kMilitaryReserve, "military_reserve", "days", 366},
-                            KindName{CecKind::kHealthReserve, "health_reserve", "days", 366}};
-
-std::optional<model::Date> read_date(codec::JsonReader& reader, std::string_view key) {
-  const auto text = reader.optional_string(key);
-  if (!text) return std::nullopt;
-  const auto date = model::parse_date(*text);
-  if (date) return *date;
-  reader.fail(key, "not a date");
-  return std::nullopt;
-}
+                            KindName{CecKind::kHealthReserve, "health_reserve", "days", 366},
+                            KindName{CecKind::kDefenseReserve, "defense_reserve", "reached", 1},
+                            KindName{CecKind::kCommunalReserve, "communal_reserve", "reached", 1},
+                            KindName{CecKind::kEducationReserve, "education_reserve", "reached", 1},
+                            KindName{CecKind::kFirefighter, "firefighter", "reached", 1},
+                            KindName{CecKind::kPoliceReserve, "police_reserve", "reached", 1},
+                            KindName{CecKind::kPoliceCitizenReserve, "police_citizen_reserve",
+                                     "reached", 1},
+                            KindName{CecKind::kReinsertionReserve, "reinsertion_reserve", "reached",
+                                     1, 2024},
+                            KindName{CecKind::kCivicReserve, "civic_reserve", "reached", 1}};
 
 Result<CecRecord> read_record(const codec::Json& json) {
   codec::JsonReader reader(json);
@@ -44,7 +46,7 @@ Result<CecRecord> read_record(const codec::Json& json) {
   CecRecord record{
       .kind = known->kind, .nir = *nir, .body = {}, .declared = {}, .attested = {}, .birth = {}};
   const auto year = reader.require_integer("year");
-  if (year < 2017 || year > 2100) reader.fail("year", "outside 2017 to 2100");
+  if (year < known->year_min || year > 2100) reader.fail("year", "outside its range");
   record.year = static_cast<int>(year);
   const bool volunteering = record.kind == CecKind::kVolunteering;
   record.body = reader.require_string(volunteering ? "association" : "body");
@@ -76,31 +78,7 @@ std::string_view cec_kind_name(CecKind kind) noexcept {
 }
 
 Result<std::vector<CecRecord>> parse_cec(std::string_view file) {
-  if (file.size() > kFileBytesMax) {
-    return Error{ErrorCode::kLimitExceeded, "activity file above 64 MB", 0};
-  }
-  std::vector<CecRecord> records;
-  std::int64_t number = 0;
-  while (!file.empty()) {
-    ++number;
-    const auto end = file.find('\n');
-    auto line = file.substr(0, end);
-    file.remove_prefix(end == std::string_view::npos ? file.size() : end + 1);
-    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    auto json = codec::parse_json(line, {.bytes_max = 16U << 10U, .depth_max = 2});
-    if (!json) {
-      return Error{json.error().code, "line " + std::to_string(number) + ": not strict JSON",
-                   number};
-    }
-    auto record = read_record(*json);
-    if (!record) {
-      return Error{record.error().code,
-                   "line " + std::to_string(number) + ": " + record.error().message, number};
-    }
-    records.push_back(std::move(*record));
-  }
-  if (records.empty()) return Error{ErrorCode::kMalformed, "line 1: empty file", 1};
-  return records;
+  return read_lines<CecRecord>(file, read_record);
 }
 
 }  // namespace cpa::server

@@ -18,7 +18,16 @@ enum class CecKind : std::uint8_t {
   kCivicService,
   kApprenticeMentor,
   kMilitaryReserve,
-  kHealthReserve
+  kHealthReserve,
+  // Their bodies say whether the threshold of the year was reached.
+  kDefenseReserve,
+  kCommunalReserve,
+  kEducationReserve,
+  kFirefighter,
+  kPoliceReserve,
+  kPoliceCitizenReserve,
+  kReinsertionReserve,  ///< since December 2024
+  kCivicReserve
 };
 std::string_view cec_kind_name(CecKind kind) noexcept;  ///< "volunteering", "civic_service", …
 
@@ -28,7 +37,7 @@ struct CecRecord {
   Nir nir;
   int year{0};
   std::string body;  ///< association (RNA number) or body; one record per (person, year, body)
-  std::int64_t amount{0};               ///< hours, months or days, after the kind
+  std::int64_t amount{0};               ///< hours, months or days, after the kind; 1: reached
   std::int64_t years{0};                ///< volunteering: age of the association in whole years
   std::optional<model::Date> declared;  ///< volunteering: day the holder declared (R5151-16)
   std::optional<model::Date> attested;  ///< volunteering: day an officer attested (R5151-17)

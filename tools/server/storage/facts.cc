@@ -77,6 +77,40 @@ Status Facts::add_volunteer_declaration(const VolunteerDeclaration& declaration)
              declaration.years, declaration.declared);
 }
 
+Status Facts::put_life(const LifeFact& fact) {
+  return run(database_,
+             "INSERT INTO life(account, kind, starts, ends, months, flag) "
+             "VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(account, kind, starts) "
+             "DO UPDATE SET ends = ?4, months = ?5, flag = ?6",
+             fact.account, fact.kind, fact.from, fact.to, fact.months,
+             std::int64_t{fact.flag ? 1 : 0});
+}
+
+Status Facts::remove_life(std::string_view account, std::string_view kind,
+                          std::optional<model::Date> from) {
+  return run(database_,
+             "DELETE FROM life WHERE account = ?1 AND kind = ?2 AND (?3 IS NULL OR starts = ?3)",
+             account, kind, from);
+}
+
+Result<std::vector<LifeFact>> Facts::life(std::string_view account) {
+  std::vector<LifeFact> facts;
+  CPA_TRY(query(
+      database_,
+      "SELECT account, kind, starts, ends, months, flag FROM life WHERE account = ?1 "
+      "ORDER BY kind, starts",
+      [&](const Columns& row) {
+        facts.push_back({.account = row.text(0),
+                         .kind = row.text(1),
+                         .from = row.date(2).value_or(model::Date{}),
+                         .to = row.date(3),
+                         .months = row.integer(4),
+                         .flag = row.integer(5) == 1});
+      },
+      account));
+  return facts;
+}
+
 Result<std::vector<ContractMonth>> Facts::contracts(std::string_view account) {
   std::vector<ContractMonth> months;
   CPA_TRY(query(
@@ -162,7 +196,9 @@ Result<std::vector<int>> Facts::years(std::string_view account) {
       "SELECT CAST(substr(month, 1, 4) AS INTEGER) FROM contracts WHERE account = ?1 "
       "UNION SELECT year FROM exposures WHERE account = ?1 "
       "UNION SELECT year FROM engagements WHERE account = ?1 "
-      "UNION SELECT year FROM volunteer_declarations WHERE account = ?1 ORDER BY 1",
+      "UNION SELECT year FROM volunteer_declarations WHERE account = ?1 "
+      "UNION SELECT CAST(substr(starts, 1, 4) AS INTEGER) FROM life WHERE account = ?1 "
+      "AND kind IN ('self_employed', 'esat') ORDER BY 1",
       [&](const Columns& row) { years.push_back(static_cast<int>(row.integer(0))); }, account));
   return years;
 }

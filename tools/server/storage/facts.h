@@ -67,6 +67,16 @@ struct VolunteerDeclaration {
   model::Date declared{};
 };
 
+/// One fact of a person's life or situation, as told last. For each kind and `from` one.
+struct LifeFact {
+  std::string account{};
+  std::string kind{};  ///< "death", "self_employed", …
+  model::Date from{};
+  std::optional<model::Date> to{};
+  std::int64_t months{0};
+  bool flag{false};  ///< contribution paid, or contract of French law, after the kind
+};
+
 /// The facts the State has been told, never computed. All members: errors of the database.
 class Facts {
  public:
@@ -84,6 +94,10 @@ class Facts {
   Status add_exposure(std::int64_t declaration, const ExposureYear& exposure);
   Status put_engagement(const Engagement& engagement);
   Status add_volunteer_declaration(const VolunteerDeclaration& declaration);
+  Status put_life(const LifeFact& fact);
+  /// Forgets what was told of that kind: from that day, or at all when there is none.
+  Status remove_life(std::string_view account, std::string_view kind,
+                     std::optional<model::Date> from);
 
   /// All months of all contracts, in the order of months.
   Result<std::vector<ContractMonth>> contracts(std::string_view account);
@@ -92,7 +106,9 @@ class Facts {
   Result<std::vector<Engagement>> engagements(std::string_view account, int year);
   Result<std::vector<VolunteerDeclaration>> volunteer_declarations(std::string_view account,
                                                                    int year);
-  /// Years for which anything is known, rising.
+  /// In the order of kinds and days.
+  Result<std::vector<LifeFact>> life(std::string_view account);
+  /// Years for which anything was reported that can bring a credit, rising.
   Result<std::vector<int>> years(std::string_view account);
 
  private:

@@ -98,11 +98,11 @@ Result<std::map<std::string, PartState>> Ledger::parts(std::string_view account)
 Status Ledger::add_posting(std::string_view account, const Posting& posting) {
   return run(database_,
              "INSERT INTO postings(account, sub_account, period, facts_sha256, pack_seq, result, "
-             "posted, entries_before, number) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+             "posted, number) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, "
              "(SELECT count(*) FROM postings WHERE account = ?1 AND sub_account = ?2 AND "
              "period = ?3))",
              account, posting.sub_account, posting.period, posting.facts_sha256, posting.pack_seq,
-             posting.result, posting.posted, posting.entries_before);
+             posting.result, posting.posted);
 }
 
 Result<std::vector<Posting>> Ledger::postings(std::string_view account,
@@ -111,16 +111,15 @@ Result<std::vector<Posting>> Ledger::postings(std::string_view account,
   std::vector<Posting> postings;
   CPA_TRY(query(
       database_,
-      "SELECT sub_account, period, facts_sha256, pack_seq, result, posted, entries_before "
-      "FROM postings WHERE account = ?1 AND sub_account = ?2 AND period = ?3 ORDER BY number",
+      "SELECT sub_account, period, facts_sha256, pack_seq, result, posted FROM postings "
+      "WHERE account = ?1 AND sub_account = ?2 AND period = ?3 ORDER BY number",
       [&](const Columns& row) {
         postings.push_back({.sub_account = row.text(0),
                             .period = row.text(1),
                             .facts_sha256 = row.text(2),
                             .pack_seq = row.integer(3),
                             .result = row.integer(4),
-                            .posted = row.integer(5),
-                            .entries_before = row.integer(6)});
+                            .posted = row.integer(5)});
       },
       account, sub_account, period));
   return postings;

@@ -38,9 +38,8 @@ struct Posting {
   std::string period{};
   std::string facts_sha256{};
   std::int64_t pack_seq{0};
-  std::int64_t result{0};          ///< what the law gives
-  std::int64_t posted{0};          ///< what this run added to the ledger
-  std::int64_t entries_before{0};  ///< entries of the sub-account before the period's first posting
+  std::int64_t result{0};  ///< what the law gives
+  std::int64_t posted{0};  ///< what this run added to the ledger
 };
 
 /// The rows of all accounts. All members: errors of the database. Writers need a transaction.

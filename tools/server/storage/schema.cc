@@ -31,6 +31,8 @@ CREATE TABLE engagements(account TEXT NOT NULL, year INTEGER NOT NULL, kind TEXT
 CREATE TABLE volunteer_declarations(id INTEGER PRIMARY KEY, account TEXT NOT NULL,
   year INTEGER NOT NULL, hours INTEGER NOT NULL, years INTEGER NOT NULL, declared TEXT NOT NULL);
 CREATE INDEX volunteer_declarations_account ON volunteer_declarations(account, year);
+CREATE TABLE life(account TEXT NOT NULL, kind TEXT NOT NULL, starts TEXT NOT NULL, ends TEXT,
+  months INTEGER NOT NULL, flag INTEGER NOT NULL, PRIMARY KEY(account, kind, starts)) WITHOUT ROWID;
 
 CREATE TABLE rows(account TEXT NOT NULL, part TEXT NOT NULL, key TEXT NOT NULL,
   rev INTEGER NOT NULL, device TEXT NOT NULL, after_seq INTEGER NOT NULL, body TEXT NOT NULL,
@@ -40,7 +42,7 @@ CREATE TABLE parts(account TEXT NOT NULL, part TEXT NOT NULL, count INTEGER NOT 
   root TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(account, part)) WITHOUT ROWID;
 CREATE TABLE postings(account TEXT NOT NULL, sub_account TEXT NOT NULL, period TEXT NOT NULL,
   facts_sha256 TEXT NOT NULL, pack_seq INTEGER NOT NULL, result INTEGER NOT NULL,
-  posted INTEGER NOT NULL, entries_before INTEGER NOT NULL, number INTEGER NOT NULL,
+  posted INTEGER NOT NULL, number INTEGER NOT NULL,
   PRIMARY KEY(account, sub_account, period, number)) WITHOUT ROWID;
 
 CREATE TABLE devices(account TEXT NOT NULL, id TEXT NOT NULL, thumbprint TEXT NOT NULL,
@@ -60,6 +62,15 @@ CREATE TABLE refresh_tokens(sha256 TEXT PRIMARY KEY, account TEXT NOT NULL, devi
 CREATE TABLE proofs(sha256 TEXT PRIMARY KEY, expires INTEGER NOT NULL) WITHOUT ROWID;
 )sql";
 
+/// Version 2 knows what is told of a person's life, and no longer where in the ledger a period was
+/// first posted.
+constexpr const char* kFromFirst = R"sql(
+CREATE TABLE life(account TEXT NOT NULL, kind TEXT NOT NULL, starts TEXT NOT NULL, ends TEXT,
+  months INTEGER NOT NULL, flag INTEGER NOT NULL, PRIMARY KEY(account, kind, starts)) WITHOUT ROWID;
+ALTER TABLE postings DROP COLUMN entries_before;
+PRAGMA user_version = 2;
+)sql";
+
 }  // namespace
 
 Status prepare_schema(store::Database& database) {
@@ -67,12 +78,15 @@ Status prepare_schema(store::Database& database) {
   CPA_TRY(query(database, "PRAGMA user_version",
                 [&](const Columns& row) { version = row.integer(0); }));
   if (version == kServerSchemaVersion) return {};
+  if (version == 1) {
+    return in_transaction(database, [&]() { return database.run_script(kFromFirst); });
+  }
   if (version != 0) {
     return Error{ErrorCode::kSchemaNewer, "server database of another version", version};
   }
   return in_transaction(database, [&]() -> Status {
     CPA_TRY(database.run_script(kSchema));
-    return database.run_script("PRAGMA user_version = 1");
+    return database.run_script("PRAGMA user_version = 2");
   });
 }
 

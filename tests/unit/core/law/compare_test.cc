@@ -93,14 +93,17 @@ TEST(CompareTest, NamesTheFactThatChangedAndTheRuleItLedTo) {
 // By hand: a training of 1,000 € with 1,500 € of rights costs 900 of them from 2024-05-02 on.
 TEST(CompareTest, NamesTheDateAndTheValueItBrought) {
   const LawPack law = the_law();
-  const codec::Json facts = json_of(R"({"price":"1000","cpf_rights":"1500"})");
-  const std::string name = "training.rncp_charged";
+  const codec::Json facts = json_of(
+      R"({"price":"1000","cpf_rights":"1500","kind":"rncp","job_seeker":false,"cpf_stopped":false,)"
+      R"("topup_rights":"0","cec_rights":"0","employer_topup":"0","opco_topup":"0",)"
+      R"("other_topup":"0","accident_topup":"0","c2p_points":"0"})");
+  const std::string name = "budget.cpf";
   const Receipt was = receipt_of(law, facts, model::make_date(2024, 5, 1), name);
   const Receipt now = receipt_of(law, facts, model::make_date(2024, 5, 2), name);
   const auto text = explain_change({law, was, facts}, {law, now, facts}, Language::kEnglish);
   ASSERT_TRUE(text);
   EXPECT_EQ(*text,
-            "Rights used: €1,000.00 → €900.00\n"
+            "CPF rights: €1,000.00 → €900.00\n"
             "   the date: 1 May 2024 → 2 May 2024 (€1,000.00 → €900.00)\n"
             "      @cpf.participation €0.00 → €100.00  [C. trav., art. R. 6323]\n");
 }

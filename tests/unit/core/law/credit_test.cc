@@ -166,7 +166,7 @@ const char* const kUnattested =
     R"([{"hours":"150","years":"5","declared":"2026-05-01","attested":"2026-11-01"},)"
     R"({"hours":"60","years":"5","declared":"2026-05-01"}])";
 
-TEST(CreditTest, LeavesAnUnattestedAssociationMissingOnThePhone) {
+TEST(CreditTest, LeavesAnUnattestedAssociationMissing) {
   const CreditResult credit = credited(SubAccount::kCec, 2025, cec_facts(kUnattested));
   EXPECT_EQ(credit.amount, std::nullopt);
   EXPECT_FALSE(credit.missing.empty());
@@ -175,13 +175,13 @@ TEST(CreditTest, LeavesAnUnattestedAssociationMissingOnThePhone) {
 TEST(CreditTest, MakesAFactOfZeroOfWhatWasNotAttestedInTime) {
   const Json facts = cec_facts(kUnattested);
   const Result<ClosedFacts> early =
-      close_unreported(SubAccount::kCec, 2025, facts, model::make_date(2026, 12, 31));
+      close_unreported(the_law(), SubAccount::kCec, 2025, facts, model::make_date(2026, 12, 31));
   ASSERT_TRUE(early);
   EXPECT_EQ(early->facts, facts);
   EXPECT_TRUE(early->articles.empty());
 
   const Result<ClosedFacts> closed =
-      close_unreported(SubAccount::kCec, 2025, facts, model::make_date(2027, 1, 1));
+      close_unreported(the_law(), SubAccount::kCec, 2025, facts, model::make_date(2027, 1, 1));
   ASSERT_TRUE(closed);
   EXPECT_EQ(closed->articles, std::vector<std::string>{"R5151-18"});
   EXPECT_EQ(credited(SubAccount::kCec, 2025, closed->facts).amount, 0);
@@ -190,11 +190,11 @@ TEST(CreditTest, MakesAFactOfZeroOfWhatWasNotAttestedInTime) {
 TEST(CreditTest, ClosesWhatNobodyReportedOnlyAfterItsDeadline) {
   const Json facts = json_of(R"({"cec_acquired":"0"})");
   const Result<ClosedFacts> may =
-      close_unreported(SubAccount::kCec, 2025, facts, model::make_date(2026, 6, 30));
+      close_unreported(the_law(), SubAccount::kCec, 2025, facts, model::make_date(2026, 6, 30));
   ASSERT_TRUE(may);
   EXPECT_EQ(may->facts.find("assocs"), nullptr);
   const Result<ClosedFacts> july =
-      close_unreported(SubAccount::kCec, 2025, facts, model::make_date(2026, 7, 1));
+      close_unreported(the_law(), SubAccount::kCec, 2025, facts, model::make_date(2026, 7, 1));
   ASSERT_TRUE(july);
   EXPECT_EQ(july->articles, (std::vector<std::string>{"R5151-16", "D5151-14"}));
   EXPECT_EQ(credited(SubAccount::kCec, 2025, july->facts).amount, 0);
@@ -203,11 +203,11 @@ TEST(CreditTest, ClosesWhatNobodyReportedOnlyAfterItsDeadline) {
 TEST(CreditTest, NeverOverwritesAReportedFact) {
   const Json facts = json_of(R"({"mil_days":"90","low_qualified":true})");
   const Result<ClosedFacts> cec =
-      close_unreported(SubAccount::kCec, 2025, facts, model::make_date(2028, 1, 1));
+      close_unreported(the_law(), SubAccount::kCec, 2025, facts, model::make_date(2028, 1, 1));
   ASSERT_TRUE(cec);
   EXPECT_EQ(*cec->facts.find("mil_days"), Json("90"));
   const Result<ClosedFacts> cpf =
-      close_unreported(SubAccount::kCpf, 2025, facts, model::make_date(2028, 1, 1));
+      close_unreported(the_law(), SubAccount::kCpf, 2025, facts, model::make_date(2028, 1, 1));
   ASSERT_TRUE(cpf);
   EXPECT_EQ(*cpf->facts.find("low_qualified"), Json(true));
 }

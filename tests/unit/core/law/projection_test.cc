@@ -17,6 +17,7 @@ using model::EntryKind;
 using model::SubAccount;
 
 const model::Date kToday = model::make_date(2026, 11, 24);
+const model::Life kLife{.birth = model::make_date(1990, 6, 15)};
 
 Entry credit(SubAccount account, std::string bucket, std::int64_t amount) {
   Entry entry;
@@ -39,35 +40,9 @@ UndecidedCommand request(std::string id, std::string_view price, std::string_vie
 
 Projection projected(const std::vector<Entry>& entries,
                      const std::vector<UndecidedCommand>& commands) {
-  Result<Projection> projection = project(the_law(), entries, commands);
+  Result<Projection> projection = project(the_law(), entries, kLife, commands);
   if (!projection) ADD_FAILURE() << projection.error().message;
   return projection ? *projection : Projection{};
-}
-
-TEST(ProjectionTest, SumsEntriesByBucket) {
-  const std::vector<Entry> entries{
-      credit(SubAccount::kC2p, "points", 4), credit(SubAccount::kCpf, "topup", 300'000),
-      credit(SubAccount::kCpf, "capped", 50'000), credit(SubAccount::kCpf, "capped", -20'000)};
-  const Result<Balances> balances = balances_of(entries);
-  ASSERT_TRUE(balances);
-  EXPECT_EQ(balances->of(SubAccount::kCpf), 330'000);
-  EXPECT_EQ(balances->of(SubAccount::kCpf, "capped"), 30'000);
-  EXPECT_EQ(balances->of(SubAccount::kC2p), 4);
-  EXPECT_EQ(balances->of(SubAccount::kCec), 0);
-  ASSERT_EQ(balances->buckets.size(), 3U);
-  EXPECT_EQ(balances->buckets[0].bucket, "capped");
-  EXPECT_EQ(balances->buckets[2].account, SubAccount::kC2p);
-}
-
-TEST(ProjectionTest, RefusesSumsOutOfRange) {
-  const std::int64_t huge = std::numeric_limits<std::int64_t>::max();
-  const std::vector<Entry> entries{credit(SubAccount::kCpf, "capped", huge),
-                                   credit(SubAccount::kCpf, "topup", huge)};
-  EXPECT_EQ(balances_of(entries).error().code, ErrorCode::kLimitExceeded);
-  const std::vector<Entry> lowest{
-      credit(SubAccount::kCpf, "capped", std::numeric_limits<std::int64_t>::min()),
-      credit(SubAccount::kCpf, "capped", -1)};
-  EXPECT_EQ(balances_of(lowest).error().code, ErrorCode::kLimitExceeded);
 }
 
 TEST(ProjectionTest, ReservesCappedRightsForAPendingRequest) {
@@ -77,7 +52,8 @@ TEST(ProjectionTest, ReservesCappedRightsForAPendingRequest) {
   EXPECT_EQ(projection.projected.of(SubAccount::kCpf), 115'000);
   ASSERT_EQ(projection.pending.size(), 1U);
   EXPECT_EQ(projection.pending[0].outcome, PendingOutcome::kReserves);
-  EXPECT_EQ(projection.pending[0].amount, -85'000);
+  EXPECT_EQ(projection.pending[0].charges,
+            (std::vector<BucketBalance>{{SubAccount::kCpf, "capped", 85'000}}));
   EXPECT_EQ(projection.pending[0].participation, model::Cents(15'000));
 }
 
@@ -91,11 +67,19 @@ TEST(ProjectionTest, JudgesEachRequestOnWhatTheEarlierOnesLeave) {
   EXPECT_EQ(projection.projected.of(SubAccount::kCpf, "capped"), 15'000);
 }
 
-TEST(ProjectionTest, LeavesTopUpsOutOfCappedRights) {
-  const std::vector<Entry> entries{credit(SubAccount::kCpf, "topup", 300'000)};
-  const Projection projection = projected(entries, {request("c1", "1000.00")});
-  EXPECT_EQ(projection.pending[0].outcome, PendingOutcome::kLikelyRefused);
-  EXPECT_EQ(projection.projected, projection.confirmed);
+// By hand, law since 2025-12-05: top-ups first, then annual rights, then the CEC; 150 € are the
+// holder's. 3,000 € = 1,500 + 1,000 + 350 + 150.
+TEST(ProjectionTest, TakesFromEachBucketInItsTurn) {
+  const std::vector<Entry> entries{credit(SubAccount::kCpf, "topup", 150'000),
+                                   credit(SubAccount::kCpf, "capped", 100'000),
+                                   credit(SubAccount::kCec, "cec", 48'000)};
+  const Projection projection = projected(entries, {request("c1", "3000.00")});
+  EXPECT_EQ(projection.pending[0].charges,
+            (std::vector<BucketBalance>{{SubAccount::kCpf, "topup", 150'000},
+                                        {SubAccount::kCpf, "capped", 100'000},
+                                        {SubAccount::kCec, "cec", 35'000}}));
+  EXPECT_EQ(projection.projected.of(SubAccount::kCpf), 0);
+  EXPECT_EQ(projection.projected.of(SubAccount::kCec), 13'000);
 }
 
 TEST(ProjectionTest, NeverShowsAProjectedBalanceBelowZero) {
@@ -123,10 +107,14 @@ TEST(ProjectionTest, MovesNothingForADeclaration) {
 TEST(ProjectionTest, SaysUnknownWhereTheLawIsNotCodedOrTheArgumentsAreBroken) {
   const std::vector<Entry> entries{credit(SubAccount::kCpf, "capped", 500'000)};
   UndecidedCommand broken = request("c2", "free");
-  const Projection projection = projected(entries, {request("c1", "100.00", "bilan"), broken});
+  const Projection projection =
+      projected(entries, {request("c1", "100.00", "astrology"), broken,
+                          request("c3", "100.00", "bilan")});
   EXPECT_EQ(projection.pending[0].outcome, PendingOutcome::kUnknown);
   EXPECT_EQ(projection.pending[0].code, "law_not_coded");
   EXPECT_EQ(projection.pending[1].outcome, PendingOutcome::kUnknown);
+  EXPECT_EQ(projection.pending[2].outcome, PendingOutcome::kUnknown);
+  EXPECT_EQ(projection.pending[2].missing, (std::vector<std::string>{"bilan_before", "last_bilan_on"}));
   EXPECT_EQ(projection.projected, projection.confirmed);
 }
 
@@ -137,6 +125,8 @@ TEST(ProjectionTest, WritesAnEffectAsJson) {
   EXPECT_EQ(*effect.find("type"), codec::Json("training.request"));
   EXPECT_EQ(*effect.find("outcome"), codec::Json("reserves"));
   EXPECT_EQ(*effect.find("amount"), codec::Json("-850.00"));
+  EXPECT_EQ(codec::to_text(*effect.find("charges")),
+            R"([{"account":"cpf","bucket":"capped","amount":"-850.00"}])");
   EXPECT_EQ(*effect.find("participation"), codec::Json("150.00"));
 }
 

@@ -12,10 +12,21 @@ namespace {
 
 using model::Cents;
 
+const model::Life kLife{.birth = model::make_date(1990, 6, 15)};
+
+Balances capped(std::int64_t rights) {
+  Balances balances;
+  balances.at(model::SubAccount::kCpf, kCappedBucket) = rights;
+  return balances;
+}
+
 TrainingDecision decided(std::int64_t rights, std::int64_t price, model::Date received,
-                         const std::string& kind = "rncp") {
-  const model::TrainingRequest request{Cents(price), kind, model::make_date(2026, 9, 1)};
-  Result<TrainingDecision> decision = decide_training(the_law(), Cents(rights), request, received);
+                         const std::string& kind = "rncp", const char* answers = "{}",
+                         const model::Life& life = kLife) {
+  const model::TrainingRequest request{Cents(price), kind, model::make_date(2026, 9, 1),
+                                       json_of(answers)};
+  Result<TrainingDecision> decision =
+      decide_training(the_law(), capped(rights), life, request, received);
   if (!decision) ADD_FAILURE() << decision.error().message;
   return decision ? *decision : TrainingDecision{};
 }
@@ -69,7 +80,7 @@ TEST(TrainingTest, FindsNoRightsInABalanceBelowZero) {
 }
 
 TEST(TrainingTest, RejectsKindsWhoseLawIsNotCoded) {
-  for (const char* kind : {"rs", "bilan", "vae", "licence", "", "rncp_charged", "RNCP"}) {
+  for (const char* kind : {"licence", "", "rncp_charged", "RNCP"}) {
     const TrainingDecision decision = decided(500'000, 10'000, kMay2024, kind);
     EXPECT_EQ(decision.verdict, Verdict::kRejected) << kind;
     EXPECT_EQ(decision.code, "law_not_coded") << kind;
@@ -77,11 +88,60 @@ TEST(TrainingTest, RejectsKindsWhoseLawIsNotCoded) {
   }
 }
 
+// From 2026-02-26: at most 1,500 € of annual rights for the répertoire spécifique (D6323-1 A).
+TEST(TrainingTest, JudgesEachKindByItsOwnLaw) {
+  const model::Date cap = model::make_date(2026, 2, 26);
+  EXPECT_EQ(decided(400'000, 160'000, cap, "rs").verdict, Verdict::kAccepted);
+  EXPECT_EQ(decided(400'000, 160'321, cap, "rs").code, "insufficient_rights");
+  EXPECT_EQ(decided(400'000, 300'000, cap - std::chrono::days(1), "rs").charged, Cents(289'680));
+  EXPECT_EQ(decided(400'000, 100'000, cap, "vae").charged, Cents(89'680));
+}
+
+TEST(TrainingTest, AsksWhatTheLawOfTheKindNeeds) {
+  const model::Date today = model::make_date(2026, 11, 24);
+  const TrainingDecision asked = decided(400'000, 100'000, today, "bilan");
+  EXPECT_EQ(asked.code, "facts_missing");
+  EXPECT_EQ(asked.missing, (std::vector<std::string>{"bilan_before", "last_bilan_on"}));
+  EXPECT_EQ(decided(400'000, 100'000, today, "bilan", R"({"bilan_before":false})").charged,
+            Cents(85'000));
+  const char* const recent = R"({"bilan_before":true,"last_bilan_on":"2024-01-01"})";
+  EXPECT_EQ(decided(400'000, 100'000, today, "bilan", recent).code, "not_fundable");
+}
+
+TEST(TrainingTest, ExemptsAJobSeekerWhoSaysSo) {
+  const TrainingDecision decision = decided(400'000, 100'000, model::make_date(2026, 6, 1), "rncp",
+                                            R"({"job_seeker":true})");
+  EXPECT_EQ(decision.participation, Cents(0));
+  EXPECT_EQ(decision.charged, Cents(100'000));
+}
+
+TEST(TrainingTest, RefusesAnswersThatAreNotTheHoldersToGive) {
+  for (const char* answers : {R"({"cpf_rights":"9999"})", R"({"employer_topup":"1"})",
+                              R"({"price":"1"})", R"({"cpf_stopped":false})", R"({"nope":true})"}) {
+    const model::TrainingRequest request{Cents(100'000), "rncp", kMay2024, json_of(answers)};
+    const auto decision = decide_training(the_law(), capped(0), kLife, request, kMay2024);
+    ASSERT_FALSE(decision) << answers;
+    EXPECT_EQ(decision.error().code, ErrorCode::kInvalidArgument) << answers;
+  }
+}
+
+TEST(TrainingTest, NothingIsUsedOnceTheCpfHasStoppedOrTheAccountIsClosed) {
+  const model::Date day = model::make_date(2026, 6, 1);
+  const model::Life old{.birth = model::make_date(1959, 6, 1)};  // 67 on that day
+  EXPECT_EQ(decided(400'000, 100'000, day, "rncp", "{}", old).code, "not_fundable");
+  EXPECT_EQ(decided(400'000, 100'000, day - std::chrono::days(1), "rncp", "{}", old).verdict,
+            Verdict::kAccepted);
+  const model::Life dead{.birth = kLife.birth, .death = day};
+  EXPECT_EQ(decided(400'000, 100'000, day, "rncp", "{}", dead).code, "account_closed");
+  EXPECT_EQ(decided(400'000, 100'000, day - std::chrono::days(1), "rncp", "{}", dead).verdict,
+            Verdict::kAccepted);
+}
+
 TEST(TrainingTest, SealsTheDecisionWithAReceipt) {
   const TrainingDecision decision = decided(150'000, 100'000, kMay2024);
   EXPECT_EQ(decision.receipt.law_date, kMay2024);
-  EXPECT_EQ(decision.receipt.outputs.at("training.rncp_charged"), "900.00");
-  EXPECT_EQ(decision.receipt.outputs.at("training.rncp_allowed"), "true");
+  EXPECT_EQ(decision.receipt.outputs.at("budget.cpf"), "900.00");
+  EXPECT_EQ(decision.receipt.outputs.at("budget.fundable"), "true");
 }
 
 }  // namespace

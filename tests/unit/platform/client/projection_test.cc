@@ -27,6 +27,7 @@ KeyedEntry entry(SubAccount account, std::string bucket, std::int64_t amount) {
 /// Certified rows without a store.
 class Rows final : public store::RowReader {
  public:
+  Rows() { add_text("profile", R"({"birth":"1990-06-15","state":"open"})"); }
   void add(const KeyedEntry& keyed) {
     const std::string part(model::sub_account_name(keyed.entry.account));
     rows_[part].push_back({part, "E" + std::to_string(rows_[part].size() + 1), 1, 0,
@@ -69,7 +70,7 @@ TEST(ProjectionTest, SetsAsideWhatADecisionWouldTake) {
   ASSERT_EQ(effects.as_array()->size(), 1U);
   const codec::Json& effect = (*effects.as_array())[0];
   EXPECT_EQ(*effect.find("id")->as_string(), "c1");
-  EXPECT_EQ(*effect.find("cents")->as_integer(), -29'680);
+  EXPECT_EQ(*effect.find("amount")->as_string(), "-296.80");
 }
 
 TEST(ProjectionTest, LeavesOutDecisionsThatThisAppDoesNotKnow) {
@@ -108,7 +109,8 @@ TEST(ProjectionTest, ShowsEachAccountInItsUnit) {
 
 TEST(ProjectionTest, ShowsNoBalanceBelowZeroAndKeepsWhatIsConfirmed) {
   const codec::Json effects =
-      codec::parse_json(R"([{"account":"cpf","cents":-60000},{"account":"cec","cents":-1}])")
+      codec::parse_json(R"([{"charges":[{"account":"cpf","bucket":"capped","amount":"-600.00"},)"
+                        R"({"account":"cec","bucket":"cec","amount":"-0.01"}]},{"charges":[]}])")
           .value();
   const auto accounts = rights_document({entry(SubAccount::kCpf, "capped", 50'000)}, effects);
   ASSERT_TRUE(accounts);

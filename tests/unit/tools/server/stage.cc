@@ -75,6 +75,10 @@ IntakeReport Stage::report(std::string_view json_lines) {
   return must(Intake(*database_, law_, random).take(must(parse_cec(json_lines))));
 }
 
+IntakeReport Stage::tell(std::string_view json_lines) {
+  return must(Intake(*database_, law_, random).take(must(parse_life(json_lines))));
+}
+
 YearlyReport Stage::credit(int year, std::string_view posting) {
   return must(YearlyRun(*database_, law_).run(year, must(model::parse_date(posting))));
 }

@@ -52,6 +52,8 @@ class Stage {
   /// Twelve months of `year` with these hours each.
   void declare_year(int year, std::string_view hours, std::string_view start = "01012019");
   IntakeReport report(std::string_view json_lines);
+  /// Takes in facts of life (JSON Lines).
+  IntakeReport tell(std::string_view json_lines);
   YearlyReport credit(int year, std::string_view posting);
   /// Balance of a sub-account: cents or points.
   std::int64_t balance(model::SubAccount account);

@@ -46,8 +46,27 @@ TEST_F(DeciderTest, RejectsATrainingBeyondTheRightsWithItsArticle) {
 TEST_F(DeciderTest, RejectsKindsWhoseLawIsNotCoded) {
   const auto answer = sync(
       with({stage_.command(1, "training.request",
-                           R"({"price":"100.00","kind":"bilan","session_start":"2026-09-01"})")}));
+                           R"({"price":"100.00","kind":"astrology","session_start":"2026-09-01"})")}));
   EXPECT_EQ(answer.results.at(0).code, "law_not_coded");
+}
+
+TEST_F(DeciderTest, AsksForTheAnswersThatTheKindNeedsAndTakesThem) {
+  const auto answer = sync(with({
+      stage_.command(1, "training.request",
+                     R"({"price":"100.00","kind":"bilan","session_start":"2026-09-01"})"),
+      stage_.command(2, "training.request",
+                     R"({"price":"200.00","kind":"bilan","session_start":"2026-09-01",)"
+                     R"("answers":{"bilan_before":false,"job_seeker":true}})"),
+      stage_.command(3, "training.request",
+                     R"({"price":"200.00","kind":"rncp","session_start":"2026-09-01",)"
+                     R"("answers":{"cpf_rights":"9000"}})"),
+  }));
+  EXPECT_EQ(answer.results.at(0).code, "facts_missing");
+  EXPECT_EQ(codec::to_text(*answer.results[0].args.find("missing")),
+            R"(["bilan_before","last_bilan_on"])");
+  EXPECT_EQ(answer.results.at(1).outcome, Outcome::kApplied);
+  EXPECT_EQ(cpf(), 30000);  // a job seeker pays no participation
+  EXPECT_EQ(answer.results.at(2).code, "malformed");
 }
 
 TEST_F(DeciderTest, ACommandOnAnOldStateIsStaleWithTheCurrentRows) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "core/codec/json.h"
 
 namespace cpa::server {
@@ -20,11 +22,10 @@ ContractMonth month_of(unsigned month, std::int64_t hours, std::string number = 
           .hours = hours};
 }
 
-std::string facts(const YearRecords& records, SubAccount account, std::size_t which = 0,
-                  std::optional<model::Date> posting = make_date(2027, 2, 1)) {
+std::string facts(const YearRecords& records, SubAccount account, std::size_t which = 0) {
   std::vector<std::string> found;
-  for (const auto& question : questions_of(records, posting)) {
-    if (question.account == account) found.push_back(codec::to_text(question.facts));
+  for (const auto& question : questions_of(records)) {
+    if (question.facts.account == account) found.push_back(codec::to_text(question.facts.inputs));
   }
   return found.at(which);
 }
@@ -33,7 +34,7 @@ TEST(YearFactsTest, SumsTheHoursOfAllContractsAgainstTheLegalYear) {
   YearRecords records{.year = 2025};
   records.contracts = {month_of(1, 15167), month_of(2, 5000), month_of(2, 2033, "C2")};
   EXPECT_EQ(facts(records, SubAccount::kCpf),
-            R"({"hours":"222","full_time":"1607","oeth":false,"cpf_stopped":false})");
+            R"({"hours":"222","full_time":"1607","oeth":false})");
 }
 
 TEST(YearFactsTest, OtherYearsDoNotCount) {
@@ -47,7 +48,7 @@ TEST(YearFactsTest, WithoutADeclaredQuotaTheReferenceIsLeftToTheLaw) {
   records.contracts = {month_of(1, 15167)};
   records.contracts[0].reference.reset();
   EXPECT_EQ(facts(records, SubAccount::kCpf),
-            R"({"hours":"151.67","oeth":false,"cpf_stopped":false})");
+            R"({"hours":"151.67","oeth":false})");
 }
 
 TEST(YearFactsTest, ADaysPackageIsMeasuredInDays) {
@@ -57,7 +58,7 @@ TEST(YearFactsTest, ADaysPackageIsMeasuredInDays) {
   records.contracts[0].reference = 22500;
   records.contracts[0].days = 10050;
   EXPECT_EQ(facts(records, SubAccount::kCpf),
-            R"({"hours":"100.5","full_time":"218","oeth":false,"cpf_stopped":false})");
+            R"({"hours":"100.5","full_time":"218","oeth":false})");
 }
 
 TEST(YearFactsTest, DifferentReferencesAreBroughtToTheLegalYear) {
@@ -67,7 +68,7 @@ TEST(YearFactsTest, DifferentReferencesAreBroughtToTheLegalYear) {
   records.contracts[1].reference = 20000;
   records.contracts[1].days = 5000;  // 50 of 200 days: a quarter, 401.75 h
   EXPECT_EQ(facts(records, SubAccount::kCpf),
-            R"({"hours":"1205.25","full_time":"1607","oeth":false,"cpf_stopped":false})");
+            R"({"hours":"1205.25","full_time":"1607","oeth":false})");
 }
 
 TEST(YearFactsTest, ACompanysOwnMonthStandsForItsYear) {
@@ -75,7 +76,7 @@ TEST(YearFactsTest, ACompanysOwnMonthStandsForItsYear) {
   records.contracts = {month_of(1, 10000)};
   records.contracts[0].reference = 14733;  // 34 h a week: 1607 × 147.33 ÷ 151.67
   EXPECT_EQ(facts(records, SubAccount::kCpf),
-            R"({"hours":"100","full_time":"1561.02","oeth":false,"cpf_stopped":false})");
+            R"({"hours":"100","full_time":"1561.02","oeth":false})");
 }
 
 TEST(YearFactsTest, CountsFullMonthsFromDateToDate) {
@@ -139,20 +140,11 @@ Engagement volunteering(std::int64_t hours) {
           .attested = make_date(2026, 10, 1)};
 }
 
-TEST(YearFactsTest, AnAttestationAfterThePostingIsNotThereYet) {
-  YearRecords records{.year = 2025};
-  records.engagements = {volunteering(210)};
-  EXPECT_EQ(facts(records, SubAccount::kCec, 0, make_date(2026, 6, 15)),
-            R"({"assocs":[{"hours":"210","years":"5","declared":"2026-05-02"}]})");
-}
-
-TEST(YearFactsTest, HoursNobodyDeclaredInTimeAreZero) {
+TEST(YearFactsTest, AnAssociationsReportStandsAsItWasMade) {
   YearRecords records{.year = 2025};
   records.engagements = {volunteering(210)};
   records.engagements[0].declared.reset();
   EXPECT_EQ(facts(records, SubAccount::kCec),
-            R"({"assocs":[{"hours":"0","years":"5","attested":"2026-10-01"}]})");
-  EXPECT_EQ(facts(records, SubAccount::kCec, 0, std::nullopt),
             R"({"assocs":[{"hours":"210","years":"5","attested":"2026-10-01"}]})");
 }
 
@@ -181,6 +173,47 @@ TEST(YearFactsTest, LongestServiceAndSumOfReserveDays) {
   add("military_reserve", "A", 50);
   add("military_reserve", "B", 45);
   EXPECT_EQ(facts(records, SubAccount::kCec), R"({"civic_months":"4","mil_days":"95"})");
+}
+
+TEST(YearFactsTest, CategoriesReportedAsReachedAreCountedOnce) {
+  YearRecords records{.year = 2025};
+  for (const auto& [kind, body, reached] :
+       {std::tuple{"firefighter", "A", 1}, std::tuple{"firefighter", "B", 1},
+        std::tuple{"police_reserve", "A", 1}, std::tuple{"defense_reserve", "A", 0}}) {
+    records.engagements.push_back(
+        {.account = "a", .year = 2025, .kind = kind, .body = body, .amount = reached});
+  }
+  EXPECT_EQ(facts(records, SubAccount::kCec), R"({"other_categories":"2"})");
+}
+
+TEST(YearFactsTest, OtherStatusesOfTheYearStandBesideTheWork) {
+  YearRecords records{.year = 2025};
+  const auto year = [](const char* kind, int y, std::int64_t months, bool flag) {
+    return LifeFact{.account = "a", .kind = kind, .from = model::first_day_of_year(y),
+                    .to = model::last_day_of_year(y), .months = months, .flag = flag};
+  };
+  records.life = {year("self_employed", 2025, 7, true), year("self_employed", 2024, 3, true)};
+  EXPECT_EQ(facts(records, SubAccount::kCpf),
+            R"({"self_employed":true,"self_months":"7","cfp_paid":true})");
+  records.contracts = {month_of(1, 15167)};
+  records.life.push_back(year("esat", 2025, 0, false));
+  EXPECT_EQ(facts(records, SubAccount::kCpf),
+            R"({"hours":"151.67","full_time":"1607","oeth":false,"self_employed":true,)"
+            R"("self_months":"7","cfp_paid":true,"esat":true,"employee":true})");
+}
+
+// R6323-3-1: from the year of the declaration to the year in which it is taken back.
+TEST(YearFactsTest, LowQualificationHoldsFromItsYearToTheYearOfItsEnd) {
+  const auto says = [](int asked) {
+    YearRecords records{.year = asked};
+    records.life = {{.account = "a", .kind = "low_qualification", .from = make_date(2021, 11, 3),
+                     .to = make_date(2023, 2, 1)}};
+    return facts(records, SubAccount::kCpf);
+  };
+  EXPECT_EQ(says(2020), "{}");
+  EXPECT_EQ(says(2021), R"({"low_qualified":true})");
+  EXPECT_EQ(says(2023), R"({"low_qualified":true})");
+  EXPECT_EQ(says(2024), "{}");
 }
 
 }  // namespace

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+
 #include "core/store/sql/database.h"
 #include "tests/unit/tools/server/stage.h"
 #include "tools/server/storage/ledger.h"
@@ -103,13 +106,13 @@ TEST(YearlyRunTest, ANewResultPostsTheDifference) {
   EXPECT_EQ(stage.credit(2025, "2026-06-21").unchanged, 1);
 }
 
-TEST(YearlyRunTest, ACorrectionDoesNotSeeLaterCredits) {
+TEST(YearlyRunTest, AnEarlyYearIsSettledAgainWithTheLaterOnes) {
   Stage stage;
   stage.declare_year(2024, "151.67");
   stage.declare_year(2025, "151.67");
   stage.credit(2024, "2025-06-15");
   stage.credit(2025, "2026-06-15");
-  EXPECT_EQ(stage.credit(2024, "2026-06-16").unchanged, 1);
+  EXPECT_EQ(stage.credit(2024, "2026-06-16").unchanged, 2);
   EXPECT_EQ(stage.balance(SubAccount::kCpf), 100000);
 }
 
@@ -125,6 +128,80 @@ TEST(YearlyRunTest, AnExposureTakenBackTakesItsPointsBack) {
   stage.declare(correction.hours("151.67"));
   EXPECT_EQ(stage.credit(2025, "2026-06-16").corrections, 1);
   EXPECT_EQ(stage.balance(SubAccount::kC2p), 0);
+}
+
+/// Amounts by cause, the order of posting aside.
+std::map<std::string, std::int64_t> sums_of(Stage& stage) {
+  AccountBook book(stage.database(), stage.account());
+  std::map<std::string, std::int64_t> sums;
+  for (const auto account : {SubAccount::kCpf, SubAccount::kC2p, SubAccount::kCec}) {
+    const auto entries = *book.entries(account);
+    for (const auto& entry : entries) {
+      sums[std::string(model::sub_account_name(account)) + " " + entry.cause] += entry.amount;
+    }
+  }
+  std::erase_if(sums, [](const auto& each) { return each.second == 0; });
+  return sums;
+}
+
+// A year of 800 € that comes late leaves less room under the ceiling for those after it.
+TEST(YearlyRunTest, FactsGiveTheSameEntriesInWhateverOrderTheyArrive) {
+  const char* const lq =
+      R"({"kind":"low_qualification","nir":"2900675123456","from":"2016-05-01"})" "\n";
+  const char* const own = R"({"kind":"self_employed","nir":"2900675123456","year":2018,)"
+                          R"("months":12,"contribution_paid":true})" "\n";
+  Stage early;
+  for (int year = 2016; year <= 2025; ++year) early.declare_year(year, "151.67");
+  early.tell(lq);
+  early.tell(own);
+  early.report(kVolunteering);
+  early.credit(2025, "2026-07-15");
+
+  Stage late;
+  for (int year = 2025; year >= 2016; --year) {
+    late.declare_year(year, "151.67");
+    if (year == 2020) late.report(kVolunteering);
+    late.credit(2025, "2026-07-15");
+  }
+  late.tell(own);
+  late.credit(2024, "2026-07-15");
+  late.tell(lq);
+  late.credit(2025, "2026-07-15");
+  EXPECT_EQ(sums_of(late), sums_of(early));
+  // By hand: 48 h × 15 € for 2017 and 2018, 24 h for 2016 (48 h since 2017), 800 € from 2019: 360 +
+  // 2 × 720 + 6 × 800 = 6,600, and 800 more for 2025; the ceiling is 8,000.
+  EXPECT_EQ(early.balance(SubAccount::kCpf), 740'000);
+}
+
+TEST(YearlyRunTest, WithdrawnWorkIsTakenBack) {
+  Stage stage;
+  DsnText text;
+  text.declaration("01", "122025").person(Stage::kZoe).contract("01012019", "C1").hours("151.67");
+  stage.declare(text);
+  stage.credit(2025, "2026-06-15");
+  EXPECT_EQ(stage.balance(SubAccount::kCpf), 4720);  // 500 × 151.67 ÷ 1607 = 47.19…, rounded up
+  DsnText none;
+  none.declaration("04", "122025").person(Stage::kZoe).contract("01012019", "C1").hours("151.67");
+  stage.declare(none);
+  EXPECT_EQ(stage.credit(2025, "2026-06-16").corrections, 1);
+  EXPECT_EQ(stage.balance(SubAccount::kCpf), 0);
+}
+
+TEST(YearlyRunTest, DeathClosesTheAccountAndAnErrorOpensItAgain) {
+  Stage stage;
+  stage.declare_year(2024, "151.67");
+  stage.credit(2024, "2025-06-15");
+  stage.tell(R"({"kind":"death","nir":"2900675123456","on":"2025-02-03"})" "\n");
+  EXPECT_EQ(stage.credit(2024, "2025-07-01").closings, 1);
+  EXPECT_EQ(stage.balance(SubAccount::kCpf), 0);
+  const auto closing = *Ledger(stage.database()).find(stage.account(), "cpf", "E2");
+  ASSERT_TRUE(closing);
+  EXPECT_EQ(closing->body,
+            R"({"amount":"-500.00","article":"L5151-2","bucket":"capped","cause":"closing:death",)"
+            R"("kind":"closing","law_date":"2025-02-03"})");
+  stage.tell(R"({"kind":"death","nir":"2900675123456","on":"2025-02-03","withdrawn":true})" "\n");
+  stage.credit(2024, "2025-07-02");
+  EXPECT_EQ(stage.balance(SubAccount::kCpf), 50000);
 }
 
 TEST(YearlyRunTest, AYearIsCreditedAfterItsEnd) {
