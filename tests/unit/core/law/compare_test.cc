@@ -71,7 +71,7 @@ TEST(CompareTest, NamesTheRuleThatChanged) {
   ASSERT_TRUE(text) << text.error().message;
   EXPECT_EQ(*text,
             "CPF credit for the year: €186.69 → €224.02\n"
-            "   the rules: fr.cpa.core no. 9 → richer no. 9 (€186.69 → €224.02)\n"
+            "   the rules: fr.cpa.core no. 10 → richer no. 9 (€186.69 → €224.02)\n"
             "      @cpf.annual €500.00 → €600.00  [C. trav., art. R. 6323-1, I]\n");
 }
 

@@ -21,10 +21,10 @@ std::string last_line(const std::string& day, Language language) {
   const LawPack law = the_law();
   const std::string hash = law.sha256.substr(0, 12);
   if (language == Language::kFrench) {
-    return "   Droit applicable au " + day + " · règles fr.cpa.core n° 9 (empreinte " + hash +
+    return "   Droit applicable au " + day + " · règles fr.cpa.core n° 10 (empreinte " + hash +
            ") · estimation, pas une décision\n";
   }
-  return "   Law as of " + day + " · rules fr.cpa.core no. 9 (hash " + hash +
+  return "   Law as of " + day + " · rules fr.cpa.core no. 10 (hash " + hash +
          ") · an estimate, not a decision\n";
 }
 

@@ -31,7 +31,7 @@ TEST(PacksTest, EmbedsTheCommittedPackByteForByte) {
 TEST(PacksTest, LoadsTheCurrentLawWithItsTests) {
   const LawPack law = the_law();
   EXPECT_EQ(law.id, "fr.cpa.core");
-  EXPECT_EQ(law.seq, 9);
+  EXPECT_EQ(law.seq, 10);
   EXPECT_TRUE(law.official);
   EXPECT_EQ(law.covers_from, "2015-01-01");
   EXPECT_EQ(law.covers_to, "2027-01-01");
@@ -58,7 +58,7 @@ TEST(PacksTest, RefusesWhatIsNoPack) {
   EXPECT_FALSE(load_law_pack(""));
   EXPECT_FALSE(load_law_pack("{}"));
   EXPECT_FALSE(load_law_pack(with(R"("law_at":"event",)", "")));
-  EXPECT_FALSE(load_law_pack(with(R"("seq":9)", R"("seq":9,"seq":10)")));
+  EXPECT_FALSE(load_law_pack(with(R"("seq":10)", R"("seq":10,"seq":11)")));
 }
 
 }  // namespace
