@@ -255,7 +255,9 @@ const Region* Directory::region_of(std::string_view departement) const {
   return nullptr;
 }
 
-Result<std::unique_ptr<const Directory>> read_directory(std::string_view json) {
+namespace {
+
+Result<std::unique_ptr<Directory>> read_form(std::string_view json) {
   CPA_TRY_ASSIGN(Json document, codec::parse_json(json, kLimits));
   auto directory = std::make_unique<Directory>();
   directory->document = std::move(document);
@@ -263,12 +265,33 @@ Result<std::unique_ptr<const Directory>> read_directory(std::string_view json) {
   if (!reader.read()) {
     return Error{ErrorCode::kMalformed, std::string("directory: ").append(reader.problem())};
   }
+  return directory;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<const Directory>> read_directory(std::string_view json) {
+  CPA_TRY_ASSIGN(std::unique_ptr<Directory> directory, read_form(json));
   return std::unique_ptr<const Directory>(std::move(directory));
 }
 
-const Directory& current_directory() {
-  static const auto directory = read_directory(embedded_pack(kDirectoryId));
-  return **directory;  // ours is well formed: a unit test reads it
+Result<std::unique_ptr<const Directory>> read_signed_directory(const UnverifiedPack& pack,
+                                                               std::string_view targets,
+                                                               const Publisher& publisher) {
+  CPA_TRY_ASSIGN(Signer signer, verify_pack(pack, targets, publisher));
+  CPA_TRY_ASSIGN(std::unique_ptr<Directory> directory, read_form(pack.content));
+  if (directory->seq != signer.version) {
+    return Error{ErrorCode::kMalformed, "directory: seq is not the version signed"};
+  }
+  directory->signer = std::move(signer);
+  return std::unique_ptr<const Directory>(std::move(directory));
+}
+
+const Result<std::unique_ptr<const Directory>>& current_directory() {
+  static const auto directory =
+      read_signed_directory({kDirectoryTarget, embedded_pack(kDirectoryId), 0},
+                            embedded_pack(kTargetsId), trusted_publisher());
+  return directory;
 }
 
 }  // namespace cpa::law
