@@ -67,7 +67,7 @@ struct Directory {
   std::vector<Contact> services;
   std::vector<Contact> national;
   std::vector<Region> regions;  ///< in the order of their codes
-  Signer signer;                ///< nobody after `read_directory`
+  Signer signer;                ///< nobody after `read_directory`; borrows from the publisher
 
   /// The region with that code, or null. Lives as long as this directory is unchanged.
   [[nodiscard]] const Region* find_region(std::string_view code) const;

@@ -1,7 +1,5 @@
 #include "core/law/signed_pack.h"
 
-#include <utility>
-
 #include "core/base/bytes.h"
 #include "core/codec/json.h"
 #include "core/crypto/hash.h"
@@ -74,33 +72,35 @@ bool take_apart(std::string_view text, Envelope& into) {
   return true;
 }
 
-bool holds(const Envelope& envelope, const Envelope::Signature& signature,
-           const PublisherKey& key) {
-  return signature.key_id == key.id &&
-         crypto::ed25519_verify(key.ed25519, bytes_of(envelope.signed_bytes), signature.bytes);
-}
+/// Why a pack is refused; no message when it is not. A chain of Results is several times the code.
+struct Refusal {
+  ErrorCode code{ErrorCode::kSignature};
+  const char* message{nullptr};
+};
 
-/// Who signed, without the version of any pack.
-Result<Signer> signer_of(const Envelope& envelope, const Publisher& publisher) {
-  if (envelope.count == 0) return Error{ErrorCode::kSignature, "targets: no signature"};
+/// Finds out who signed, but not which version.
+Refusal find_signer(const Envelope& envelope, const Publisher& publisher, Signer& signer) {
   const std::span signatures = std::span(envelope.signatures).first(envelope.count);
-  Signer signer;
+  if (signatures.empty()) return {ErrorCode::kSignature, "targets: no signature"};
   std::size_t valid = 0;
   bool known = false;
   for (const PublisherKey& key : publisher.keys) {
     for (const Envelope::Signature& signature : signatures) {
-      known = known || signature.key_id == key.id;
-      if (!holds(envelope, signature, key)) continue;
+      if (signature.key_id != key.id) continue;
+      known = true;
+      if (!crypto::ed25519_verify(key.ed25519, bytes_of(envelope.signed_bytes), signature.bytes)) {
+        continue;
+      }
       if (valid++ == 0) signer.key_id = key.id;
       signer.development = signer.development || key.id == kDevelopmentKeyId;
       break;
     }
   }
-  if (!known) return Error{ErrorCode::kUnknownKey, "targets: signed by none of the known keys"};
+  if (!known) return {ErrorCode::kUnknownKey, "targets: signed by none of the known keys"};
   if (valid == 0 || valid < publisher.threshold) {
-    return Error{ErrorCode::kSignature, "targets: wrong signature"};
+    return {ErrorCode::kSignature, "targets: wrong signature"};
   }
-  return signer;
+  return {};
 }
 
 const Json* in(const Json* json, std::string_view key) {
@@ -120,39 +120,54 @@ std::int64_t number_of_member(const Json* json, std::string_view key) {
   return number == nullptr ? -1 : *number;
 }
 
-}  // namespace
-
-Result<Signer> verify_pack(const UnverifiedPack& pack, std::string_view targets,
-                           const Publisher& publisher) {
-  if (targets.size() > kLimits.bytes_max) {
-    return Error{ErrorCode::kLimitExceeded, "targets: too large"};
-  }
-  Envelope envelope;
-  if (!take_apart(targets, envelope)) {
-    return Error{ErrorCode::kMalformed, "targets: not in canonical form"};
-  }
-  CPA_TRY_ASSIGN(Signer signer, signer_of(envelope, publisher));
-
-  CPA_TRY_ASSIGN(const Json part, codec::parse_json(envelope.signed_bytes, kLimits));
+/// Compares a pack with what is signed about it.
+Refusal compare(const UnverifiedPack& pack, const Json& part, Signer& signer) {
   if (text_of_member(&part, "_type") != "targets" ||
       !text_of_member(&part, "spec_version").starts_with("1.")) {
-    return Error{ErrorCode::kMalformed, "targets: signed for another purpose"};
+    return {ErrorCode::kMalformed, "targets: signed for another purpose"};
   }
   const Json* const target = in(part.find("targets"), pack.target);
-  if (target == nullptr) return Error{ErrorCode::kSignature, "targets: this pack is not listed"};
+  if (target == nullptr) return {ErrorCode::kSignature, "targets: this pack is not listed"};
   signer.version = number_of_member(in(target, "custom"), "version");
   const std::int64_t length = number_of_member(target, "length");
   const std::string_view sha256 = text_of_member(in(target, "hashes"), "sha256");
   if (signer.version < 1 || length < 0 || sha256.empty()) {
-    return Error{ErrorCode::kMalformed, "targets: version, length and sha256 are needed"};
+    return {ErrorCode::kMalformed, "targets: version, length and sha256 are needed"};
   }
   if (signer.version < pack.version_known) {
-    return Error{ErrorCode::kRollback, "targets: older than what is known", signer.version};
+    return {ErrorCode::kRollback, "targets: older than what is known"};
   }
   if (static_cast<std::size_t>(length) != pack.content.size() ||
       to_hex(crypto::sha256(bytes_of(pack.content))) != sha256) {
-    return Error{ErrorCode::kSignature, "targets: this pack is not the one that was signed"};
+    return {ErrorCode::kSignature, "targets: this pack is not the one that was signed"};
   }
+  return {};
+}
+
+/// The signature first; the parser comes after it.
+Refusal verify(const UnverifiedPack& pack, std::string_view targets, const Publisher& publisher,
+               Signer& signer) {
+  if (targets.size() > kLimits.bytes_max) {
+    return {ErrorCode::kLimitExceeded, "targets: too large"};
+  }
+  Envelope envelope;
+  if (!take_apart(targets, envelope)) {
+    return {ErrorCode::kMalformed, "targets: not in canonical form"};
+  }
+  const Refusal refusal = find_signer(envelope, publisher, signer);
+  if (refusal.message != nullptr) return refusal;
+  const Result<Json> part = codec::parse_json(envelope.signed_bytes, kLimits);
+  if (!part) return {part.error().code, "targets: no JSON was signed"};
+  return compare(pack, *part, signer);
+}
+
+}  // namespace
+
+Result<Signer> verify_pack(const UnverifiedPack& pack, std::string_view targets,
+                           const Publisher& publisher) {
+  Signer signer;
+  const Refusal refusal = verify(pack, targets, publisher, signer);
+  if (refusal.message != nullptr) return Error{refusal.code, refusal.message};
   return signer;
 }
 

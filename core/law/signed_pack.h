@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string>
 #include <string_view>
 
 #include "core/base/result.h"
@@ -42,7 +41,7 @@ struct UnverifiedPack {
 
 /// Who answers for a pack.
 struct Signer {
-  std::string key_id;       ///< the first key of the publisher whose signature holds
+  std::string_view key_id;  ///< the first of the publisher's keys whose signature holds, borrowed
   bool development{false};  ///< whether the development key was counted
   std::int64_t version{0};  ///< of the pack
 };

@@ -75,8 +75,10 @@ Result<Json> Client::contacts(std::string_view region, Language language) {
   for (const char* key : {"id", "seq", "published", "checked"}) {
     answer.set(key, *directory.document.find(key));
   }
-  answer.set("signed_by", Json::object({{"key", directory.signer.key_id},
-                                        {"development", directory.signer.development}}));
+  Json signer = Json::object();
+  put(signer, "key", directory.signer.key_id);
+  signer.set("development", directory.signer.development);
+  answer.set("signed_by", std::move(signer));
   return answer;
 }
 

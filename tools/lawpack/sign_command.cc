@@ -94,7 +94,7 @@ Status verify(const Options& options) {
     CPA_TRY_ASSIGN(const law::Signer signer,
                    law::verify_pack({name, pack, 0}, targets, law::trusted_publisher()));
     std::printf("%s: version %lld, signed by %s%s\n", name.c_str(),
-                static_cast<long long>(signer.version), signer.key_id.c_str(),
+                static_cast<long long>(signer.version), std::string(signer.key_id).c_str(),
                 signer.development ? ", the development key, which protects nothing" : "");
   }
   return {};
