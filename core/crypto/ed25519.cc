@@ -1,3 +1,5 @@
+#include <openssl/rand.h>
+
 #include "core/crypto/openssl_handles.h"
 #include "core/crypto/sign.h"
 
@@ -19,6 +21,14 @@ Result<Handle<EVP_PKEY>> private_key(const SecretBytes& seed) {
 }
 
 }  // namespace
+
+Result<SecretBytes> ed25519_generate() {
+  Bytes seed(kSeedSize);
+  if (RAND_priv_bytes(seed.data(), static_cast<int>(seed.size())) != 1) {
+    return openssl_error(ErrorCode::kInternal, "Ed25519 key not made");
+  }
+  return SecretBytes(std::move(seed));
+}
 
 Result<Bytes> ed25519_public_key(const SecretBytes& seed) {
   CPA_TRY_ASSIGN(const Handle<EVP_PKEY> key, private_key(seed));

@@ -6,7 +6,8 @@
 namespace cpa::crypto {
 
 /// Ed25519 (RFC 8032). Seed 32 bytes, public key 32 bytes, signature 64 bytes.
-/// Errors of all: kInvalidArgument for a size or key that is not valid.
+/// Errors of all: kInvalidArgument for a size or key that is not valid; kInternal without entropy.
+Result<SecretBytes> ed25519_generate();
 Result<Bytes> ed25519_public_key(const SecretBytes& seed);
 Result<Bytes> ed25519_sign(const SecretBytes& seed, ByteView message);
 /// True only for a valid signature; false for anything else, malformed keys included.

@@ -235,6 +235,14 @@ bool DirectoryReader::read() {
   return true;
 }
 
+/// Reads a whole directory, whoever made it.
+Status read_form(std::string_view json, Directory& directory) {
+  CPA_TRY_ASSIGN(directory.document, codec::parse_json(json, kLimits));
+  DirectoryReader reader(directory);
+  if (reader.read()) return {};
+  return Error{ErrorCode::kMalformed, std::string("directory: ").append(reader.problem())};
+}
+
 }  // namespace
 
 std::span<const ContactField> contact_fields() noexcept { return kFields; }
@@ -256,19 +264,28 @@ const Region* Directory::region_of(std::string_view departement) const {
 }
 
 Result<std::unique_ptr<const Directory>> read_directory(std::string_view json) {
-  CPA_TRY_ASSIGN(Json document, codec::parse_json(json, kLimits));
   auto directory = std::make_unique<Directory>();
-  directory->document = std::move(document);
-  DirectoryReader reader(*directory);
-  if (!reader.read()) {
-    return Error{ErrorCode::kMalformed, std::string("directory: ").append(reader.problem())};
+  CPA_TRY(read_form(json, *directory));
+  return std::unique_ptr<const Directory>(std::move(directory));
+}
+
+Result<std::unique_ptr<const Directory>> read_signed_directory(const UnverifiedPack& pack,
+                                                               std::string_view targets,
+                                                               const Publisher& publisher) {
+  auto directory = std::make_unique<Directory>();
+  CPA_TRY_ASSIGN(directory->signer, verify_pack(pack, targets, publisher));
+  CPA_TRY(read_form(pack.content, *directory));
+  if (directory->seq != directory->signer.version) {
+    return Error{ErrorCode::kMalformed, "directory: seq is not the version signed"};
   }
   return std::unique_ptr<const Directory>(std::move(directory));
 }
 
-const Directory& current_directory() {
-  static const auto directory = read_directory(embedded_pack(kDirectoryId));
-  return **directory;  // ours is well formed: a unit test reads it
+const Result<std::unique_ptr<const Directory>>& current_directory() {
+  static const auto directory =
+      read_signed_directory({kDirectoryTarget, embedded_pack(kDirectoryId), 0},
+                            embedded_pack(kTargetsId), trusted_publisher());
+  return directory;
 }
 
 }  // namespace cpa::law

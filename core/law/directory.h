@@ -9,6 +9,7 @@
 
 #include "core/base/result.h"
 #include "core/codec/json.h"
+#include "core/law/signed_pack.h"
 
 namespace cpa::law {
 
@@ -66,6 +67,7 @@ struct Directory {
   std::vector<Contact> services;
   std::vector<Contact> national;
   std::vector<Region> regions;  ///< in the order of their codes
+  Signer signer;                ///< nobody after `read_directory`; borrows from the publisher
 
   /// The region with that code, or null. Lives as long as this directory is unchanged.
   [[nodiscard]] const Region* find_region(std::string_view code) const;
@@ -76,14 +78,23 @@ struct Directory {
 /// The name of the embedded directory.
 inline constexpr std::string_view kDirectoryId = "fr.cpa.directory";
 
-/// Reads a directory (`cpa-directory/1`); unknown members are refused.
-///
-/// This judges the form and not the origin: packs carry no signature yet, neither this nor those
-/// of the law. What is embedded is trusted as the build is; nothing else may be shown as official.
+/// Its name in the metadata that lists signed packs.
+inline constexpr std::string_view kDirectoryTarget = "directory/fr.cpa.directory.json";
+
+/// Reads a directory (`cpa-directory/1`); unknown members are refused. This judges the form and not
+/// the origin: what it gives may not be shown as official.
 /// Errors: kMalformed with the name of the member, kLimitExceeded.
 Result<std::unique_ptr<const Directory>> read_directory(std::string_view json);
 
-/// The directory this binary was built with, read once.
-const Directory& current_directory();
+/// Checks that the publisher answers for a directory, and only then reads it.
+/// Errors: as `verify_pack`, then as `read_directory`; kMalformed when its `seq` is not the version
+/// that was signed.
+Result<std::unique_ptr<const Directory>> read_signed_directory(const UnverifiedPack& pack,
+                                                               std::string_view targets,
+                                                               const Publisher& publisher);
+
+/// The directory this binary was built with, verified and read once.
+/// Errors: as `read_signed_directory`, when it was not built with what its publisher signed.
+const Result<std::unique_ptr<const Directory>>& current_directory();
 
 }  // namespace cpa::law

@@ -6,11 +6,11 @@
 
 namespace cpa::law {
 
-/// A pack compiled into the binary.
+/// A pack compiled into the binary, or the metadata that lists those signed (`kTargetsId`).
 struct EmbeddedPack {
   std::string_view id;
-  std::int64_t seq;
-  std::string_view covers_to;          ///< ISO date, as in `LawPack`; "" in a directory
+  std::int64_t seq;                    ///< 0 of metadata
+  std::string_view covers_to;          ///< ISO date, as in `LawPack`; "" of all else
   std::span<const std::uint8_t> gzip;  ///< its JSON, compressed (RFC 1952)
 };
 

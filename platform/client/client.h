@@ -215,10 +215,12 @@ class Client {
   /// region's code as INSEE gives it ("11"), "" to list them all.
   /// {"region": {"code", "name", "departements"}, "same_code": the region of the département that
   /// has the same number, "contacts": [C], "national": [C], "time_zone" of the hours, "abroad":
-  /// words for people abroad, "id", "seq", "published", "checked"}; for "", "regions": [{"code",
+  /// words for people abroad, "id", "seq", "published", "checked", "signed_by": {"key": its id,
+  /// "development": whether that is the key which protects nothing}}; for "", "regions": [{"code",
   /// "name", "departements"}] in place of the first three. C is {"id", "name", "number", "tariff":
   /// "ordinary" or "premium", "hours": "Mo-Fr 08:00-19:00; Sa 09:00-12:00", "abroad": what to dial
-  /// there, "web", "source", "dated"}; null for what is not known. Errors: kNotFound.
+  /// there, "web", "source", "dated"}; null for what is not known. Errors: kNotFound; those of
+  /// law::current_directory when this build carries a directory that its publisher did not sign.
   static Result<codec::Json> contacts(std::string_view region, Language language);
 
  private:

@@ -54,7 +54,9 @@ Status put_region(Json& answer, const law::Directory& directory, std::string_vie
 }  // namespace
 
 Result<Json> Client::contacts(std::string_view region, Language language) {
-  const law::Directory& directory = law::current_directory();
+  const auto& current = law::current_directory();
+  if (!current) return current.error();
+  const law::Directory& directory = **current;
   Json answer = Json::object();
   if (region.empty()) {
     Json regions = Json::array();
@@ -73,6 +75,10 @@ Result<Json> Client::contacts(std::string_view region, Language language) {
   for (const char* key : {"id", "seq", "published", "checked"}) {
     answer.set(key, *directory.document.find(key));
   }
+  Json signer = Json::object();
+  put(signer, "key", directory.signer.key_id);
+  signer.set("development", directory.signer.development);
+  answer.set("signed_by", std::move(signer));
   return answer;
 }
 

@@ -114,6 +114,17 @@ class TidyTest(PlantedTree):
                 self.plant("core/base/a.h", f"\n{bare}\n")
                 self.assert_found("tidy", "core/base/a.h:2: a suppression needs its reason")
 
+    def test_finds_the_seed_of_a_key(self):
+        seed = "0123456789abcdef" * 4 + "\n"
+        self.plant("tools/lawpack/development_key/development.seed", seed)
+        self.assert_clean("tidy")
+        self.plant("core/law/publisher.seed", seed)
+        self.assert_found("tidy", "core/law/publisher.seed:1: a private key")
+
+    def test_finds_a_private_key_in_json(self):
+        self.plant("core/law/key.json", '{"private": "%s"}\n' % ("0123456789abcdef" * 4))
+        self.assert_found("tidy", "core/law/key.json:1: a private key")
+
     def test_finds_a_law_pack_that_has_drifted(self):
         self.plant("core/law/fr.test/pack.yaml", "id: fr.test\n")
         self.plant("core/law/packs/fr.test.json", "{}\n")

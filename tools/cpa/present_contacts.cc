@@ -101,6 +101,19 @@ std::string region_lines(const Json& contacts, const Json& region, Language lang
   return text;
 }
 
+std::string signer_line(const Json& contacts, Language language) {
+  const Json* const signer = contacts.find("signed_by");
+  if (signer == nullptr) return "";
+  const Json* const development = signer->find("development");
+  if (development != nullptr && *development == Json(true)) {
+    return fmt::format("{}\n",
+                       say(language, "Signé par la clé de développement, qui ne protège rien.",
+                           "Signed by the development key, which protects nothing."));
+  }
+  return fmt::format("{} {:.16}\n", say(language, "Signé par la clé", "Signed by key"),
+                     text_at(*signer, "key"));
+}
+
 }  // namespace
 
 std::string contacts_text(const Json& contacts, Language language) {
@@ -120,10 +133,12 @@ std::string contacts_text(const Json& contacts, Language language) {
   for (const Json& contact : items_at(contacts, "national")) {
     text += contact_lines(contact, language);
   }
-  return text + fmt::format("{}\n{} {} n° {}, {} {}\n", text_at(contacts, "abroad"),
-                            say(language, "Annuaire :", "Directory:"), text_at(contacts, "id"),
-                            text_at(contacts, "seq"), say(language, "vérifié le", "checked on"),
-                            date_text(text_at(contacts, "checked"), language));
+  return text +
+         fmt::format("{}\n{} {} n° {}, {} {}\n", text_at(contacts, "abroad"),
+                     say(language, "Annuaire :", "Directory:"), text_at(contacts, "id"),
+                     text_at(contacts, "seq"), say(language, "vérifié le", "checked on"),
+                     date_text(text_at(contacts, "checked"), language)) +
+         signer_line(contacts, language);
 }
 
 }  // namespace cpa::tool

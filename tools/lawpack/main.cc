@@ -16,6 +16,8 @@ int main(int argc, char** argv) {
       "  cpa-lawpack prove core/law/packs/fr.cpa.core.json\n"
       "      --properties core/law/properties/fr.cpa.core.yaml\n"
       "  cpa-lawpack docs core/law/fr.cpa.core -o law.html\n"
+      "  cpa-lawpack sign --key tools/lawpack/development_key/development.seed\n"
+      "      core/law/packs/fr.cpa.directory.json -o core/law/packs/targets.json\n"
       "Exit: 0 done, 1 refused (the reason on standard error), 2 wrong usage.");
   app.require_subcommand(1);
   cpa::lawpack::Action chosen;
@@ -26,6 +28,7 @@ int main(int argc, char** argv) {
   cpa::lawpack::add_mutate(app, chosen);
   cpa::lawpack::add_docs(app, chosen);
   cpa::lawpack::add_prove(app, chosen);
+  cpa::lawpack::add_signing(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -19,6 +19,8 @@ void add_diff(CLI::App& app, Action& chosen);
 void add_mutate(CLI::App& app, Action& chosen);
 void add_docs(CLI::App& app, Action& chosen);
 void add_prove(CLI::App& app, Action& chosen);
+/// keygen, sign and verify.
+void add_signing(CLI::App& app, Action& chosen);
 /// test, explain and questions.
 void add_asking(CLI::App& app, Action& chosen);
 

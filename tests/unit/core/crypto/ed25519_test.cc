@@ -49,6 +49,16 @@ TEST(Ed25519Test, RefusesAnyChangedByte) {
   EXPECT_FALSE(ed25519_verify(from_hex(kRfcVectors[1].public_key), message, signature));
 }
 
+TEST(Ed25519Test, MakesAnotherKeyEachTimeThatSigns) {
+  const SecretBytes one = ed25519_generate().value();
+  const SecretBytes two = ed25519_generate().value();
+  EXPECT_NE(to_hex(one.view()), to_hex(two.view()));
+  const Bytes message = from_hex("af82");
+  const Bytes signature = ed25519_sign(one, message).value();
+  EXPECT_TRUE(ed25519_verify(*ed25519_public_key(one), message, signature));
+  EXPECT_FALSE(ed25519_verify(*ed25519_public_key(two), message, signature));
+}
+
 TEST(Ed25519Test, RefusesWrongSizes) {
   const Vector& vector = kRfcVectors[0];
   Bytes longer = from_hex(vector.signature);

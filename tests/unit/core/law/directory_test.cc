@@ -2,12 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <set>
 #include <string>
 
 #include "core/codec/json.h"
+#include "core/crypto/hash.h"
+#include "core/crypto/sign.h"
 #include "core/law/packs.h"
 
 namespace cpa::law {
@@ -33,6 +36,12 @@ constexpr std::string_view kSmall = R"({"format":"cpa-directory/1","id":"d","seq
                                     R"("labour":"https://l.fr"},{"code":"94","name":"C",)"
                                     R"("departements":["2A","976"],"cep":"https://c.a.org",)"
                                     R"("transitions":"https://t.fr","labour":"https://l.fr"}]})";
+
+/// The directory of this build.
+const Directory& current() {
+  EXPECT_TRUE(current_directory()) << current_directory().error().message;
+  return **current_directory();
+}
 
 using Read = Result<std::unique_ptr<const Directory>>;
 
@@ -175,6 +184,62 @@ TEST(DirectoryTest, RefusesEveryPrefix) {
   }
 }
 
+constexpr std::uint8_t kSeed = 7;
+
+/// Metadata that lists `content` as that version, signed by the key of these tests.
+std::string targets_for(std::string_view content, std::int64_t version) {
+  const std::string part = R"({"_type":"targets","expires":"2027-01-01T00:00:00Z",)"
+                           R"("spec_version":"1.0.31","targets":{")" +
+                           std::string(kDirectoryTarget) + R"(":{"custom":{"version":)" +
+                           std::to_string(version) + R"(},"hashes":{"sha256":")" +
+                           to_hex(crypto::sha256(bytes_of(content))) + R"("},"length":)" +
+                           std::to_string(content.size()) + R"(}},"version":1})";
+  const SecretBytes seed(Bytes(32, kSeed));
+  return R"({"signatures":[{"keyid":")" + std::string(64, 'a') + R"(","sig":")" +
+         to_hex(*crypto::ed25519_sign(seed, bytes_of(part))) + R"("}],"signed":)" + part + "}";
+}
+
+Read read_signed(std::string_view content, std::string_view targets, std::int64_t known = 0) {
+  static const std::string id(64, 'a');
+  const Bytes bytes = *crypto::ed25519_public_key(SecretBytes(Bytes(32, kSeed)));
+  PublisherKey key{id, {}};
+  std::copy(bytes.begin(), bytes.end(), key.ed25519.begin());
+  return read_signed_directory({kDirectoryTarget, content, known}, targets, {{&key, 1}, 1});
+}
+
+/// The code of the refusal; kInternal when it was read.
+ErrorCode refusal(const Read& read) { return read ? ErrorCode::kInternal : read.error().code; }
+
+TEST(DirectoryTest, ReadsASignedDirectoryAndSaysWhoSigned) {
+  const Read read = read_signed(kSmall, targets_for(kSmall, 1));
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ((*read)->seq, 1);
+  EXPECT_EQ((*read)->signer.key_id, std::string(64, 'a'));
+  EXPECT_FALSE((*read)->signer.development);
+  EXPECT_TRUE((*read_directory(kSmall))->signer.key_id.empty()) << "nobody answers for this one";
+}
+
+TEST(DirectoryTest, ReadsNothingOfADirectoryThatNobodySigned) {
+  const std::string targets = targets_for(kSmall, 1);
+  // The parser would say kMalformed: the signature is judged before it sees anything.
+  EXPECT_EQ(refusal(read_signed("no JSON at all", targets)), ErrorCode::kSignature);
+  std::string changed(kSmall);
+  changed.replace(changed.find("09 70"), 5, "08 99");
+  EXPECT_TRUE(read_directory(changed));
+  EXPECT_EQ(refusal(read_signed(changed, targets)), ErrorCode::kSignature);
+  EXPECT_EQ(refusal(read_signed(kSmall, R"({"signatures":[],"signed":{}})")),
+            ErrorCode::kSignature);
+  EXPECT_EQ(refusal(read_signed(kSmall, targets, 2)), ErrorCode::kRollback);
+  const Read by_nobody_known =
+      read_signed_directory({kDirectoryTarget, kSmall, 0}, targets, trusted_publisher());
+  EXPECT_EQ(refusal(by_nobody_known), ErrorCode::kUnknownKey);
+}
+
+TEST(DirectoryTest, RefusesASignedDirectoryThatIsNoneOrHasAnotherNumber) {
+  EXPECT_EQ(refusal(read_signed("{}", targets_for("{}", 1))), ErrorCode::kMalformed);
+  EXPECT_EQ(refusal(read_signed(kSmall, targets_for(kSmall, 2))), ErrorCode::kMalformed);
+}
+
 TEST(DirectoryTest, EmbedsTheCommittedDirectoryByteForByte) {
   std::ifstream committed(std::string(CPA_SOURCE_DIR) + "/core/law/packs/fr.cpa.directory.json",
                           std::ios::binary);
@@ -183,7 +248,7 @@ TEST(DirectoryTest, EmbedsTheCommittedDirectoryByteForByte) {
 }
 
 TEST(DirectoryTest, KnowsEighteenRegionsAndAHundredAndOneDepartements) {
-  const Directory& directory = current_directory();
+  const Directory& directory = current();
   EXPECT_EQ(directory.id, kDirectoryId);
   EXPECT_EQ(directory.regions.size(), 18U);
   std::size_t departements = 0;
@@ -196,7 +261,7 @@ TEST(DirectoryTest, KnowsEighteenRegionsAndAHundredAndOneDepartements) {
 }
 
 TEST(DirectoryTest, TellsARegionFromTheDepartementOfTheSameNumber) {
-  const Directory& directory = current_directory();
+  const Directory& directory = current();
   EXPECT_EQ(directory.find_region("75")->name, "Nouvelle-Aquitaine");
   EXPECT_EQ(directory.region_of("75")->name, "Île-de-France");
   EXPECT_EQ(directory.find_region("1"), nullptr) << "a code keeps its leading zero";
@@ -205,11 +270,11 @@ TEST(DirectoryTest, TellsARegionFromTheDepartementOfTheSameNumber) {
 }
 
 TEST(DirectoryTest, ShowsNoPremiumNumberAndNamesEverySource) {
-  for (const Contact& contact : current_directory().national) {
+  for (const Contact& contact : current().national) {
     EXPECT_NE(contact.tariff, "premium") << contact.id << ": the words for people abroad say none";
     EXPECT_EQ(contact.number.empty(), contact.tariff.empty()) << contact.id;
     EXPECT_FALSE(contact.source.empty()) << contact.id;
-    EXPECT_LE(contact.dated, current_directory().checked) << contact.id;
+    EXPECT_LE(contact.dated, current().checked) << contact.id;
   }
 }
 

@@ -52,6 +52,8 @@ TEST(ContactsTest, GivesTheNationalLinesWithOrWithoutARegion) {
   EXPECT_EQ(at(paris, "id"), R"("fr.cpa.directory")");
   EXPECT_EQ(at(paris, "seq"), "1");
   EXPECT_EQ(at(paris, "checked"), R"("2026-11-24")");
+  EXPECT_EQ(paris.find("signed_by")->find("key")->as_string()->size(), 64U);
+  EXPECT_NE(paris.find("signed_by")->find("development")->as_bool(), nullptr);
 }
 
 TEST(ContactsTest, SpeaksBothLanguages) {

@@ -10,7 +10,8 @@ constexpr std::string_view kRest = R"("national":[{"id":"a","name":"Ligne","numb
     "web":"https://a.fr","source":"A","dated":"2026-10-06"},
     {"id":"b","name":"Autre","number":"0 899","tariff":"premium","hours":null,"abroad":null,
      "web":"https://b.fr","source":"B","dated":"2026-07-24"}],
-    "abroad":"De loin.","id":"d","seq":3,"checked":"2026-11-24"})";
+    "abroad":"De loin.","id":"d","seq":3,"checked":"2026-11-24",
+    "signed_by":{"key":"0123456789abcdef0123","development":false}})";
 
 codec::Json read(const std::string& text) { return codec::parse_json(text).value(); }
 
@@ -43,7 +44,17 @@ TEST(PresentContactsTest, ReadsAsPeopleDoInFrench) {
             "    https://b.fr\n"
             "    source : B, 24/07/2026\n"
             "De loin.\n"
-            "Annuaire : d n° 3, vérifié le 24/11/2026\n");
+            "Annuaire : d n° 3, vérifié le 24/11/2026\n"
+            "Signé par la clé 0123456789abcdef\n");
+}
+
+TEST(PresentContactsTest, WarnsOfTheKeyThatEverybodyHas) {
+  codec::Json contacts = one_region();
+  contacts.set("signed_by", read(R"({"key":"0123456789abcdef","development":true})"));
+  EXPECT_TRUE(contacts_text(contacts, Language::kFrench)
+                  .ends_with("\nSigné par la clé de développement, qui ne protège rien.\n"));
+  EXPECT_TRUE(contacts_text(contacts, Language::kEnglish)
+                  .ends_with("\nSigned by the development key, which protects nothing.\n"));
 }
 
 TEST(PresentContactsTest, SaysTheSameInEnglish) {
