@@ -210,7 +210,7 @@ bool decides(const Answer& answer, const rules::TraceNode& step) {
   if (step.var == answer.limited_by) return true;
   const auto value = number_of(step.value);
   const auto figure = number_of(*answer.value);
-  if (!value || !figure || step.unit == "bool") return false;
+  if (!value || !figure || step.unit != answer.unit) return false;
   if (rules::compare(*value, rules::Rational(0)) <= 0) return false;
   return !answer.limited_by.empty() || rules::compare(*value, *figure) <= 0;
 }

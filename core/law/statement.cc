@@ -1,13 +1,14 @@
 #include "core/law/statement.h"
 
 #include <algorithm>
-#include <set>
 #include <string_view>
 
 #include "core/law/balances.h"
+#include "core/law/credit.h"
 #include "core/law/simulate.h"
 #include "core/law/wording.h"
 #include "core/model/money.h"
+#include "core/rules/pack.h"
 
 namespace cpa::law {
 namespace {
@@ -107,9 +108,8 @@ std::string bucket_lines(SubAccount account, const Balances& balances, Language 
   return text;
 }
 
-}  // namespace
-
-std::string entry_title(const Entry& entry, Language language) {
+/// "Crédit de l'année 2025", "Training requested": what an entry is, in words.
+std::string title_of(const Entry& entry, Language language) {
   const std::string_view cause = entry.cause;
   if (cause.starts_with("credit:")) {
     const std::string credit = credit_title(detail_of(cause), language);
@@ -132,6 +132,35 @@ std::string entry_title(const Entry& entry, Language language) {
   return std::string(cause);
 }
 
+/// The amount takes `width` characters, so that the amounts of a list stand under each other.
+std::string line_of(const LawPack& law, const Entry& entry, std::size_t width, bool cited,
+                    Language language) {
+  std::string text = show_date(entry.law_date, language) + "   " +
+                     right_aligned(signed_amount(entry, language), width) + "   " +
+                     title_of(entry, language);
+  if (cited && !entry.article.empty()) text += "  [" + law.pack->ref_text(entry.article) + "]";
+  return text + "\n";
+}
+
+/// Why a credit is what it is today.
+Result<std::string> reasons_of(const LawPack& law, const Entry& entry, const Settlement& credit,
+                               Language language) {
+  const codec::Json& facts = credit.facts.facts;
+  CPA_TRY_ASSIGN(std::string text,
+                 decisive_reasons(law, credit_variable(entry.account, facts), facts,
+                                  entry.law_date, language));
+  if (credit.difference() == 0) return text;
+  return text + "      " +
+         say(language, "calculé aujourd'hui : ", "computed today: ") +
+         show(entry.account, credit.due, language) + "\n";
+}
+
+}  // namespace
+
+std::string entry_line(const LawPack& law, const Entry& entry, Language language) {
+  return line_of(law, entry, 0, true, language);
+}
+
 Result<std::string> statement_text(const LawPack& law, SubAccount account,
                                    std::span<const Entry> entries,
                                    std::span<const Settlement> settlements, Language language) {
@@ -143,23 +172,20 @@ Result<std::string> statement_text(const LawPack& law, SubAccount account,
   std::string text = account_title(account, language) + say(language, " : ", ": ") +
                      show(account, balances.of(account), language) + "\n" +
                      bucket_lines(account, balances, language);
-  std::set<std::string> explained;
-  for (const Entry& entry : entries) {
-    text += "\n   " + show_date(entry.law_date, language) + "   " +
-            right_aligned(signed_amount(entry, language), width) + "   " +
-            entry_title(entry, language);
+  for (std::size_t at = 0; at < entries.size(); ++at) {
+    const Entry& entry = entries[at];
     const Settlement* credit = settled(settlements, entry);
-    if (credit == nullptr && !entry.article.empty()) text += "  [" + entry.article + "]";
-    text += "\n";
-    if (credit == nullptr || !explained.insert(entry.cause).second) continue;
-    const std::string name(credit_variable(account, credit->facts.facts));
-    CPA_TRY_ASSIGN(const std::string why, decisive_reasons(law, name, credit->facts.facts,
-                                                           entry.law_date, language));
+    text += "\n   " + line_of(law, entry, width, credit == nullptr, language);
+    const bool last = std::none_of(entries.begin() + static_cast<std::ptrdiff_t>(at) + 1,
+                                   entries.end(), [&entry](const Entry& later) {
+                                     return later.cause == entry.cause &&
+                                            later.bucket == entry.bucket;
+                                   });
+    if (credit == nullptr || !last) continue;
+    CPA_TRY_ASSIGN(const std::string why, reasons_of(law, entry, *credit, language));
     text += why;
   }
-  if (entries.empty()) {
-    text += say(language, "   Aucune écriture.\n", "   No entry.\n");
-  }
+  if (entries.empty()) text += say(language, "\n   Aucune écriture.\n", "\n   No entry.\n");
   return text;
 }
 

@@ -12,11 +12,12 @@
 
 namespace cpa::law {
 
-/// "Crédit de l'année 2025", "Training requested": what an entry is, in words.
-std::string entry_title(const model::Entry& entry, Language language);
+/// "31/12/2025   + 500,00 €   Crédit de l'année 2025  [C. trav., art. R. 6323-1]": one entry.
+std::string entry_line(const LawPack& law, const model::Entry& entry, Language language);
 
-/// The entries of one sub-account as a person reads them: each with its day, its amount and what it
-/// is; a credit with the reasons that decided it, from `settlements`; then what each bucket holds.
+/// The entries of one sub-account as a person reads them: what it holds, then each entry with its
+/// day, its amount and what it is; the last one of a credit with the reasons that decide it today,
+/// from `settlements`, and with today's figure where that is another.
 /// `entries`: in the order to be shown. Errors: as `explain_text`.
 Result<std::string> statement_text(const LawPack& law, model::SubAccount account,
                                    std::span<const model::Entry> entries,

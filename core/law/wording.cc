@@ -120,17 +120,22 @@ std::string show_date(model::Date date, Language language) {
 }
 
 std::string show_rounding(std::string_view mode, std::string_view to, Language language) {
-  const bool french = language == Language::kFrench;
-  const bool cent = to == "0.01";
   if (mode.empty() || mode == "exact") return "";
-  const std::string grain = cent ? (french ? "centime" : "cent") : std::string(to);
-  if (mode == "up")
-    return french ? "arrondi au " + grain + " supérieur" : "rounded up to the next " + grain;
-  if (mode == "down") {
-    return french ? "arrondi au " + grain + " inférieur"
-                  : "rounded down to the " + grain + " below";
+  std::string french = "arrondi à " + std::string(to);
+  std::string english(to);
+  if (to == "0.01") {
+    french = "arrondi au centime";
+    english = "cent";
+  } else if (to == "1") {
+    french = "arrondi à l'entier";
+    english = "whole number";
   }
-  return french ? "arrondi au " + grain + " le plus proche" : "rounded to the nearest " + grain;
+  const bool in_french = language == Language::kFrench;
+  if (mode == "up") return in_french ? french + " supérieur" : "rounded up to the next " + english;
+  if (mode == "down") {
+    return in_french ? french + " inférieur" : "rounded down to the " + english + " below";
+  }
+  return in_french ? french + " le plus proche" : "rounded to the nearest " + english;
 }
 
 }  // namespace cpa::law

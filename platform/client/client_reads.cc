@@ -53,8 +53,7 @@ Json expected_document(const law::ExpectedCredit& expected) {
 Result<std::string> entry_text(const law::LawPack& law, const model::Entry& entry,
                                const std::vector<law::Settlement>& settlements,
                                Language language) {
-  CPA_TRY_ASSIGN(std::string text, law::statement_text(law, entry.account, {&entry, 1}, {},
-                                                       language));
+  std::string text = law::entry_line(law, entry, language);
   for (const law::Settlement& each : settlements) {
     if (each.account != entry.account || each.cause != entry.cause || !each.credit) continue;
     CPA_TRY_ASSIGN(const std::string why,
