@@ -79,8 +79,8 @@ Result<std::vector<Unreported>> unreported_of(const LawPack& law, model::SubAcco
     case model::SubAccount::kCec: {
       CPA_TRY_ASSIGN(Deadline day, deadline(law, DeadlineKind::kHoursDeclared, year));
       std::vector<Unreported> list{{"assocs", codec::Json::array(), std::move(day)}};
-      for (const char* body : {"civic_months", "mentor_months", "mil_days", "health_days",
-                               "other_categories"}) {
+      for (const char* body :
+           {"civic_months", "mentor_months", "mil_days", "health_days", "other_categories"}) {
         list.push_back({body, "0", {year_end, "D5151-14"}});
       }
       return list;
@@ -138,8 +138,8 @@ std::string credit_variable(model::SubAccount account, const codec::Json& facts)
 
 Result<CreditResult> credit_year(const LawPack& law, model::SubAccount account, int year,
                                  const codec::Json& facts) {
-  CPA_TRY_ASSIGN(Answers answers, answer(law, {credit_variable(account, facts)}, facts, dates_of_year(year),
-                                         Language::kFrench));
+  CPA_TRY_ASSIGN(Answers answers, answer(law, {credit_variable(account, facts)}, facts,
+                                         dates_of_year(year), Language::kFrench));
   Answer& credit = answers.items.front();
   CreditResult result;
   for (const auto& [name, label] : credit.missing) result.missing.push_back(name);

@@ -25,8 +25,8 @@ struct CreditResult {
   Receipt receipt;
 };
 
-/// The variable that answers the hook for these facts: "cpf.credit", or "cpf.year_credit" where there
-/// is another status than employee's.
+/// The variable that answers the hook for these facts: "cpf.credit", or "cpf.year_credit" where
+/// there is another status than employee's.
 std::string credit_variable(model::SubAccount account, const codec::Json& facts);
 
 /// The hook `credit(year)`: the same on the server's yearly run and in the phone's projection.

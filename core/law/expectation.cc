@@ -1,6 +1,7 @@
 #include "core/law/expectation.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -42,21 +43,29 @@ SupposedYears suppose(std::vector<YearFacts>& years, model::Date told, int throu
   return supposed;
 }
 
+/// The day on which a settlement is certain: of a credit its deadline, of an end its own day. None
+/// for what was decided already.
+Result<std::optional<model::Date>> certain_day(const LawPack& law, const Settlement& settlement) {
+  if (settlement.difference() == 0 && !settlement.waiting()) return std::optional<model::Date>();
+  if (settlement.cause.starts_with("closing:")) return std::optional(settlement.law_date);
+  if (!settlement.credit) return std::optional<model::Date>();
+  CPA_TRY_ASSIGN(const Deadline by, deadline(law, DeadlineKind::kCreditCertain, settlement.year));
+  return std::optional(by.day);
+}
+
 }  // namespace
 
-Result<std::vector<ExpectedCredit>> expected_credits(const LawPack& law, Career career,
-                                                     model::Date told, model::Date on) {
+Result<std::vector<ExpectedEntry>> expected_entries(const LawPack& law, Career career,
+                                                    model::Date told, model::Date on) {
   const int through = model::year_of(on) - 1;
   const SupposedYears supposed = suppose(career.years, told, through);
   CPA_TRY_ASSIGN(std::vector<Settlement> settlements, settle_years(law, career, through, on));
-  std::vector<ExpectedCredit> expected;
+  std::vector<ExpectedEntry> expected;
   for (Settlement& settlement : settlements) {
-    if (!settlement.credit || (settlement.difference() == 0 && !settlement.waiting())) continue;
-    CPA_TRY_ASSIGN(const Deadline by,
-                   deadline(law, DeadlineKind::kCreditCertain, settlement.year));
-    if (by.day > on) continue;
+    CPA_TRY_ASSIGN(const auto by, certain_day(law, settlement));
+    if (!by || *by > on) continue;
     const bool like_before = supposed.contains({settlement.account, settlement.year});
-    expected.push_back({std::move(settlement), by.day, like_before});
+    expected.push_back({std::move(settlement), *by, like_before});
   }
   return expected;
 }

@@ -42,9 +42,9 @@ struct PendingEffect {
   PendingOutcome outcome{PendingOutcome::kUnknown};
   model::SubAccount account{model::SubAccount::kCpf};
   std::vector<BucketBalance> charges;  ///< what is set aside, by bucket (> 0)
-  model::Cents participation;  ///< what the holder would pay
-  std::string code;                   ///< why it would be refused
-  std::vector<std::string> missing;   ///< answers that the law asks for
+  model::Cents participation;          ///< what the holder would pay
+  std::string code;                    ///< why it would be refused
+  std::vector<std::string> missing;    ///< answers that the law asks for
   std::vector<std::string> articles;
 };
 

@@ -24,8 +24,8 @@ namespace cpa::law {
 Result<codec::Json> simulate(const LawPack& law, std::string_view name, const codec::Json& facts,
                              model::Date on, Language language = Language::kFrench);
 
-/// What decided an answer, in a few indented lines: what adds up to it, the ceiling that cut it, what
-/// is not settled. Shorter than `explain_text`, for lists. Errors: as `simulate`.
+/// What decided an answer, in a few indented lines: what adds up to it, the ceiling that cut it,
+/// what is not settled. Shorter than `explain_text`, for lists. Errors: as `simulate`.
 Result<std::string> decisive_reasons(const LawPack& law, const std::string& name,
                                      const codec::Json& facts, model::Date on, Language language);
 

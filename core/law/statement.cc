@@ -29,7 +29,8 @@ std::string show(SubAccount account, std::int64_t amount, Language language) {
 std::string account_title(SubAccount account, Language language) {
   switch (account) {
     case SubAccount::kCpf:
-      return say(language, "Compte personnel de formation (CPF)", "Personal training account (CPF)");
+      return say(language, "Compte personnel de formation (CPF)",
+                 "Personal training account (CPF)");
     case SubAccount::kC2p:
       return say(language, "Compte professionnel de prévention (C2P)",
                  "Occupational prevention account (C2P)");
@@ -77,8 +78,9 @@ std::string signed_amount(const Entry& entry, Language language) {
 
 /// The length in characters: amounts have spaces and signs of several bytes.
 std::size_t width_of(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  }));
 }
 
 std::string right_aligned(const std::string& text, std::size_t width) {
@@ -88,8 +90,8 @@ std::string right_aligned(const std::string& text, std::size_t width) {
 
 const Settlement* settled(std::span<const Settlement> settlements, const Entry& entry) {
   for (const Settlement& each : settlements) {
-    if (each.account == entry.account && each.bucket == entry.bucket &&
-        each.cause == entry.cause && each.credit && each.credit->amount) {
+    if (each.account == entry.account && each.bucket == entry.bucket && each.cause == entry.cause &&
+        each.credit && each.credit->amount) {
       return &each;
     }
   }
@@ -101,8 +103,8 @@ std::string bucket_lines(SubAccount account, const Balances& balances, Language 
   for (const BucketTitle& title : kBuckets) {
     for (const BucketBalance& bucket : balances.buckets) {
       if (bucket.account != account || bucket.bucket != title.bucket) continue;
-      text += "   " + say(language, title.french, title.english) +
-              say(language, " : ", ": ") + show(account, bucket.amount, language) + "\n";
+      text += "   " + say(language, title.french, title.english) + say(language, " : ", ": ") +
+              show(account, bucket.amount, language) + "\n";
     }
   }
   return text;
@@ -146,12 +148,10 @@ std::string line_of(const LawPack& law, const Entry& entry, std::size_t width, b
 Result<std::string> reasons_of(const LawPack& law, const Entry& entry, const Settlement& credit,
                                Language language) {
   const codec::Json& facts = credit.facts.facts;
-  CPA_TRY_ASSIGN(std::string text,
-                 decisive_reasons(law, credit_variable(entry.account, facts), facts,
-                                  entry.law_date, language));
+  CPA_TRY_ASSIGN(std::string text, decisive_reasons(law, credit_variable(entry.account, facts),
+                                                    facts, entry.law_date, language));
   if (credit.difference() == 0) return text;
-  return text + "      " +
-         say(language, "calculé aujourd'hui : ", "computed today: ") +
+  return text + "      " + say(language, "calculé aujourd'hui : ", "computed today: ") +
          show(entry.account, credit.due, language) + "\n";
 }
 
@@ -176,11 +176,11 @@ Result<std::string> statement_text(const LawPack& law, SubAccount account,
     const Entry& entry = entries[at];
     const Settlement* credit = settled(settlements, entry);
     text += "\n   " + line_of(law, entry, width, credit == nullptr, language);
-    const bool last = std::none_of(entries.begin() + static_cast<std::ptrdiff_t>(at) + 1,
-                                   entries.end(), [&entry](const Entry& later) {
-                                     return later.cause == entry.cause &&
-                                            later.bucket == entry.bucket;
-                                   });
+    const bool last =
+        std::none_of(entries.begin() + static_cast<std::ptrdiff_t>(at) + 1, entries.end(),
+                     [&entry](const Entry& later) {
+                       return later.cause == entry.cause && later.bucket == entry.bucket;
+                     });
     if (credit == nullptr || !last) continue;
     CPA_TRY_ASSIGN(const std::string why, reasons_of(law, entry, *credit, language));
     text += why;

@@ -115,8 +115,8 @@ Result<TrainingDecision> decide_training(const LawPack& law, const Balances& rig
     return decision;
   }
   CPA_TRY_ASSIGN(const Json facts, facts_of(law, rights, life, request, received));
-  CPA_TRY_ASSIGN(Answers answers, answer(law, law.pack->hook("use"), facts, dates_on(received),
-                                         Language::kFrench));
+  CPA_TRY_ASSIGN(Answers answers,
+                 answer(law, law.pack->hook("use"), facts, dates_on(received), Language::kFrench));
   decision.receipt = std::move(answers.receipt);
   for (const Answer& item : answers.items) {
     // Articles of those who pay nothing say nothing about an accepted request.

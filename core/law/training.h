@@ -30,11 +30,11 @@ enum class Verdict : std::uint8_t { kAccepted, kRejected };
 /// the phone.
 struct TrainingDecision {
   Verdict verdict{Verdict::kRejected};
-  std::string code;                     ///< "" or one of the above
-  std::vector<std::string> missing;     ///< of kFactsMissing: the answers the law asks for
-  model::Cents participation;           ///< what the holder pays
-  model::Cents charged;                 ///< what the rights pay; the sum over `charges` in euros
-  std::vector<BucketBalance> charges;   ///< what each bucket pays (> 0), in the order of payers
+  std::string code;                    ///< "" or one of the above
+  std::vector<std::string> missing;    ///< of kFactsMissing: the answers the law asks for
+  model::Cents participation;          ///< what the holder pays
+  model::Cents charged;                ///< what the rights pay; the sum over `charges` in euros
+  std::vector<BucketBalance> charges;  ///< what each bucket pays (> 0), in the order of payers
   std::vector<std::string> articles;
   std::vector<std::string> marks;
   Receipt receipt;

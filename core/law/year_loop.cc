@@ -79,7 +79,8 @@ class YearLoop {
       events.push_back({model::last_day_of_year(facts.year), Step::kCredit, at});
     }
     for (std::size_t at = 0; at < closings_.size(); ++at) {
-      events.push_back({closings_[at].on, Step::kClosing, at});
+      // A pension may be announced long before it begins.
+      if (closings_[at].on <= posting_) events.push_back({closings_[at].on, Step::kClosing, at});
     }
     std::sort(events.begin(), events.end(),
               [this](const Event& a, const Event& b) { return comes_before(a, b); });
@@ -143,8 +144,8 @@ class YearLoop {
     CPA_TRY_ASSIGN(const codec::Json asked, inputs_of(facts));
     CPA_TRY_ASSIGN(settled.facts,
                    close_unreported(law_, facts.account, facts.year, asked, posting_));
-    CPA_TRY_ASSIGN(settled.credit, credit_year(law_, facts.account, facts.year,
-                                               settled.facts.facts));
+    CPA_TRY_ASSIGN(settled.credit,
+                   credit_year(law_, facts.account, facts.year, settled.facts.facts));
     settled.article = settled.credit->article;
     settled.due = settled.credit->amount.value_or(settled.posted);
     balances_.at(facts.account, bucket) += settled.due;

@@ -19,7 +19,7 @@ namespace cpa::law {
 struct YearFacts {
   model::SubAccount account{model::SubAccount::kCpf};
   int year{0};
-  std::string period;   ///< "2025", or "2025/part" for contracts over a part of it beside whole ones
+  std::string period;  ///< "2025", or "2025/part" for contracts over a part of it beside whole ones
   codec::Json inputs;  ///< inputs of the law pack, those of the ledger and of the life left out
 };
 
@@ -63,9 +63,9 @@ struct Settlement {
 /// It takes the career in the order of law dates: uses and conversions as they were decided, the
 /// credits of a year on its 31 December, after what moved on that day. So the same facts give the
 /// same sums in whatever order they arrived, and no balance is ever below zero. The server's yearly
-/// run posts the differences; the phone shows them as expected. Later years than `through` count where
-/// they were credited before. `posting`: the day on which the facts are looked at.
-/// Errors: kLimitExceeded (sums), kInvalidArgument (facts the pack does not ask), kLawMissing,
+/// run posts the differences; the phone shows them as expected. Later years than `through` count
+/// where they were credited before. `posting`: the day on which the facts are looked at. Errors:
+/// kLimitExceeded (sums), kInvalidArgument (facts the pack does not ask), kLawMissing,
 /// kLawEvaluation.
 Result<std::vector<Settlement>> settle_years(const LawPack& law, const Career& career, int through,
                                              model::Date posting);

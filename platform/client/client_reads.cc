@@ -34,25 +34,24 @@ Json list_of(const std::vector<std::string>& items) {
   return list;
 }
 
-Json expected_document(const law::ExpectedCredit& expected) {
+Json expected_document(const law::ExpectedEntry& expected) {
   const law::Settlement& settlement = expected.settlement;
   const bool known = !settlement.waiting();
   return Json::object(
       {{"account", model::sub_account_name(settlement.account)},
-       {"period", settlement.period},
+       {"cause", settlement.cause},
        {"amount",
         known ? Json(amount_text(settlement.account, settlement.difference())) : Json(nullptr)},
        {"by", model::format_date(expected.by)},
        {"supposed", expected.supposed},
-       {"missing", list_of(settlement.credit->missing)},
-       {"marks", list_of(settlement.credit->marks)},
-       {"articles", list_of(settlement.credit->articles)}});
+       {"missing", known ? Json::array() : list_of(settlement.credit->missing)},
+       {"marks", settlement.credit ? list_of(settlement.credit->marks) : Json::array()},
+       {"article", settlement.article}});
 }
 
 /// One entry, with the whole computation where the law gave it.
 Result<std::string> entry_text(const law::LawPack& law, const model::Entry& entry,
-                               const std::vector<law::Settlement>& settlements,
-                               Language language) {
+                               const std::vector<law::Settlement>& settlements, Language language) {
   std::string text = law::entry_line(law, entry, language);
   for (const law::Settlement& each : settlements) {
     if (each.account != entry.account || each.cause != entry.cause || !each.credit) continue;
@@ -117,10 +116,10 @@ Status Client::Core::add_expected(model::Date told, model::Date on,
                                   const std::vector<KeyedEntry>& entries, Json& document) {
   CPA_TRY_ASSIGN(const law::LawPack law, law::current_law());
   CPA_TRY_ASSIGN(law::Career career, career_of(*store_, entries));
-  CPA_TRY_ASSIGN(const auto expected, law::expected_credits(law, std::move(career), told, on));
+  CPA_TRY_ASSIGN(const auto expected, law::expected_entries(law, std::move(career), told, on));
   Json list = Json::array();
   std::map<model::SubAccount, std::int64_t> sums;
-  for (const law::ExpectedCredit& each : expected) {
+  for (const law::ExpectedEntry& each : expected) {
     list.push(expected_document(each));
     sums[each.settlement.account] += each.settlement.difference();
   }
@@ -154,8 +153,7 @@ Result<Json> Client::Core::explain(const std::string& what, Language language) {
   CPA_TRY_ASSIGN(const auto settlements, settlements_of(law, all));
   std::string text;
   if (what == account_name) {
-    CPA_TRY_ASSIGN(text,
-                   law::statement_text(law, *account, entries, settlements, language));
+    CPA_TRY_ASSIGN(text, law::statement_text(law, *account, entries, settlements, language));
   } else {
     CPA_TRY_ASSIGN(text, entry_text(law, entries.front(), settlements, language));
   }

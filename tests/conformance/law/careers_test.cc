@@ -11,6 +11,7 @@
 #include "core/rules/evaluate.h"
 #include "core/rules/pack.h"
 #include "tests/conformance/law/career_oracle.h"
+#include "tests/conformance/law/dice.h"
 #include "tests/conformance/law/oracle.h"
 
 namespace cpa::oracle {
@@ -18,23 +19,6 @@ namespace {
 
 using rules::Facts;
 using rules::Rational;
-
-/// SplitMix64: a fixed sequence that looks random.
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed) : state_(seed) {}
-  int below(int limit) {
-    state_ += 0x9E3779B97F4A7C15U;
-    std::uint64_t mixed = state_;
-    mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9U;
-    mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBU;
-    return static_cast<int>((mixed ^ (mixed >> 31U)) % static_cast<std::uint64_t>(limit));
-  }
-  bool one_in(int count) { return below(count) == 0; }
-
- private:
-  std::uint64_t state_;
-};
 
 rules::Quantity of(std::int64_t hundredths, std::string_view unit) {
   return {*Rational::make(hundredths, 100), *rules::Unit::parse(unit)};

@@ -126,13 +126,12 @@ Status YearlyRun::post_credit(AccountBook& book, const std::string& account,
   }
   ++(first ? report_.credits : report_.corrections);
   const auto facts = codec::canonical(settlement.facts.facts);
-  return ledger.add_posting(account,
-                            {.sub_account = sub_account,
-                             .period = settlement.period,
-                             .facts_sha256 = to_hex(crypto::sha256(bytes_of(facts))),
-                             .pack_seq = law_.seq,
-                             .result = settlement.due,
-                             .posted = settlement.difference()});
+  return ledger.add_posting(account, {.sub_account = sub_account,
+                                      .period = settlement.period,
+                                      .facts_sha256 = to_hex(crypto::sha256(bytes_of(facts))),
+                                      .pack_seq = law_.seq,
+                                      .result = settlement.due,
+                                      .posted = settlement.difference()});
 }
 
 }  // namespace cpa::server

@@ -17,21 +17,20 @@ struct KindName {
   std::int64_t amount_max;
   int year_min{2017};
 };
-constexpr std::array kKinds{KindName{CecKind::kVolunteering, "volunteering", "hours", 8784},
-                            KindName{CecKind::kCivicService, "civic_service", "months", 24},
-                            KindName{CecKind::kApprenticeMentor, "apprentice_mentor", "months", 24},
-                            KindName{CecKind::kMilitaryReserve, "military_reserve", "days", 366},
-                            KindName{CecKind::kHealthReserve, "health_reserve", "days", 366},
-                            KindName{CecKind::kDefenseReserve, "defense_reserve", "reached", 1},
-                            KindName{CecKind::kCommunalReserve, "communal_reserve", "reached", 1},
-                            KindName{CecKind::kEducationReserve, "education_reserve", "reached", 1},
-                            KindName{CecKind::kFirefighter, "firefighter", "reached", 1},
-                            KindName{CecKind::kPoliceReserve, "police_reserve", "reached", 1},
-                            KindName{CecKind::kPoliceCitizenReserve, "police_citizen_reserve",
-                                     "reached", 1},
-                            KindName{CecKind::kReinsertionReserve, "reinsertion_reserve", "reached",
-                                     1, 2024},
-                            KindName{CecKind::kCivicReserve, "civic_reserve", "reached", 1}};
+constexpr std::array kKinds{
+    KindName{CecKind::kVolunteering, "volunteering", "hours", 8784},
+    KindName{CecKind::kCivicService, "civic_service", "months", 24},
+    KindName{CecKind::kApprenticeMentor, "apprentice_mentor", "months", 24},
+    KindName{CecKind::kMilitaryReserve, "military_reserve", "days", 366},
+    KindName{CecKind::kHealthReserve, "health_reserve", "days", 366},
+    KindName{CecKind::kDefenseReserve, "defense_reserve", "reached", 1},
+    KindName{CecKind::kCommunalReserve, "communal_reserve", "reached", 1},
+    KindName{CecKind::kEducationReserve, "education_reserve", "reached", 1},
+    KindName{CecKind::kFirefighter, "firefighter", "reached", 1},
+    KindName{CecKind::kPoliceReserve, "police_reserve", "reached", 1},
+    KindName{CecKind::kPoliceCitizenReserve, "police_citizen_reserve", "reached", 1},
+    KindName{CecKind::kReinsertionReserve, "reinsertion_reserve", "reached", 1, 2024},
+    KindName{CecKind::kCivicReserve, "civic_reserve", "reached", 1}};
 
 Result<CecRecord> read_record(const codec::Json& json) {
   codec::JsonReader reader(json);

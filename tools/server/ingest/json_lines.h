@@ -32,8 +32,7 @@ Result<std::vector<Record>> read_lines(std::string_view file, Read read) {
     const auto in_line = [number](const std::string& problem) {
       return "line " + std::to_string(number) + ": " + problem;
     };
-    const auto json =
-        codec::parse_json(take_line(file), {.bytes_max = 16U << 10U, .depth_max = 2});
+    const auto json = codec::parse_json(take_line(file), {.bytes_max = 16U << 10U, .depth_max = 2});
     if (!json) return Error{json.error().code, in_line("not strict JSON"), number};
     Result<Record> record = read(*json);
     if (!record) return Error{record.error().code, in_line(record.error().message), number};

@@ -17,15 +17,15 @@ struct KindName {
   std::string_view name;
   Dated dated;
 };
-constexpr std::array kKinds{KindName{LifeKind::kDeath, "death", Dated::kDay},
-                            KindName{LifeKind::kPension, "pension", Dated::kDay},
-                            KindName{LifeKind::kFullDuration, "full_duration", Dated::kDay},
-                            KindName{LifeKind::kEarlyPension, "early_pension", Dated::kDay},
-                            KindName{LifeKind::kLowQualification, "low_qualification",
-                                     Dated::kPeriod},
-                            KindName{LifeKind::kSelfEmployed, "self_employed", Dated::kYear},
-                            KindName{LifeKind::kEsat, "esat", Dated::kYear},
-                            KindName{LifeKind::kAbroad, "abroad", Dated::kPeriod}};
+constexpr std::array kKinds{
+    KindName{LifeKind::kDeath, "death", Dated::kDay},
+    KindName{LifeKind::kPension, "pension", Dated::kDay},
+    KindName{LifeKind::kFullDuration, "full_duration", Dated::kDay},
+    KindName{LifeKind::kEarlyPension, "early_pension", Dated::kDay},
+    KindName{LifeKind::kLowQualification, "low_qualification", Dated::kPeriod},
+    KindName{LifeKind::kSelfEmployed, "self_employed", Dated::kYear},
+    KindName{LifeKind::kEsat, "esat", Dated::kYear},
+    KindName{LifeKind::kAbroad, "abroad", Dated::kPeriod}};
 
 void read_year(codec::JsonReader& reader, LifeRecord& record) {
   const std::int64_t year = reader.require_integer("year");

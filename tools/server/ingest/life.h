@@ -32,13 +32,13 @@ bool is_single(LifeKind kind) noexcept;
 struct LifeRecord {
   LifeKind kind{LifeKind::kDeath};
   Nir nir;
-  model::Date from;                       ///< the day; of a yearly kind 1 January
-  std::optional<model::Date> to{};        ///< last day of a period, none while it lasts
-  std::int64_t months{0};                 ///< self-employed: of activity in the year
-  bool contribution_paid{false};          ///< self-employed
-  bool french_law{false};                 ///< abroad: posted under a contract of French law
-  bool withdrawn{false};                  ///< it was said in error
-  std::optional<model::Date> birth{};     ///< opens an account that does not exist yet
+  model::Date from;                    ///< the day; of a yearly kind 1 January
+  std::optional<model::Date> to{};     ///< last day of a period, none while it lasts
+  std::int64_t months{0};              ///< self-employed: of activity in the year
+  bool contribution_paid{false};       ///< self-employed
+  bool french_law{false};              ///< abroad: posted under a contract of French law
+  bool withdrawn{false};               ///< it was said in error
+  std::optional<model::Date> birth{};  ///< opens an account that does not exist yet
 };
 
 /// Reads JSON Lines of the form `life.schema.json`; all or nothing.

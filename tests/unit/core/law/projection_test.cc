@@ -107,14 +107,14 @@ TEST(ProjectionTest, MovesNothingForADeclaration) {
 TEST(ProjectionTest, SaysUnknownWhereTheLawIsNotCodedOrTheArgumentsAreBroken) {
   const std::vector<Entry> entries{credit(SubAccount::kCpf, "capped", 500'000)};
   UndecidedCommand broken = request("c2", "free");
-  const Projection projection =
-      projected(entries, {request("c1", "100.00", "astrology"), broken,
-                          request("c3", "100.00", "bilan")});
+  const Projection projection = projected(
+      entries, {request("c1", "100.00", "astrology"), broken, request("c3", "100.00", "bilan")});
   EXPECT_EQ(projection.pending[0].outcome, PendingOutcome::kUnknown);
   EXPECT_EQ(projection.pending[0].code, "law_not_coded");
   EXPECT_EQ(projection.pending[1].outcome, PendingOutcome::kUnknown);
   EXPECT_EQ(projection.pending[2].outcome, PendingOutcome::kUnknown);
-  EXPECT_EQ(projection.pending[2].missing, (std::vector<std::string>{"bilan_before", "last_bilan_on"}));
+  EXPECT_EQ(projection.pending[2].missing,
+            (std::vector<std::string>{"bilan_before", "last_bilan_on"}));
   EXPECT_EQ(projection.projected, projection.confirmed);
 }
 

@@ -109,8 +109,8 @@ TEST(TrainingTest, AsksWhatTheLawOfTheKindNeeds) {
 }
 
 TEST(TrainingTest, ExemptsAJobSeekerWhoSaysSo) {
-  const TrainingDecision decision = decided(400'000, 100'000, model::make_date(2026, 6, 1), "rncp",
-                                            R"({"job_seeker":true})");
+  const TrainingDecision decision =
+      decided(400'000, 100'000, model::make_date(2026, 6, 1), "rncp", R"({"job_seeker":true})");
   EXPECT_EQ(decision.participation, Cents(0));
   EXPECT_EQ(decision.charged, Cents(100'000));
 }

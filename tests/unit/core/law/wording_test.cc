@@ -46,7 +46,7 @@ TEST(WordingTest, WritesTruthDatesAndRounding) {
   EXPECT_EQ(show_date(model::make_date(2025, 12, 31), kEn), "31 Dec 2025");
   EXPECT_EQ(show_rounding("up", "0.01", kFr), "arrondi au centime supérieur");
   EXPECT_EQ(show_rounding("up", "0.01", kEn), "rounded up to the next cent");
-  EXPECT_EQ(show_rounding("down", "1", kEn), "rounded down to the 1 below");
+  EXPECT_EQ(show_rounding("down", "1", kEn), "rounded down to the whole number below");
   EXPECT_EQ(show_rounding("half_up", "0.01", kFr), "arrondi au centime le plus proche");
   EXPECT_EQ(show_rounding("exact", "1", kFr), "");
 }

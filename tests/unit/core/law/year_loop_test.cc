@@ -35,8 +35,13 @@ Career career(std::vector<YearFacts> years) {
 }
 
 Entry used(SubAccount account, std::string bucket, std::int64_t amount, model::Date day) {
-  return {.account = account, .kind = EntryKind::kUse, .bucket = std::move(bucket),
-          .amount = -amount, .law_date = day, .cause = "training.request", .article = "L6323-4",
+  return {.account = account,
+          .kind = EntryKind::kUse,
+          .bucket = std::move(bucket),
+          .amount = -amount,
+          .law_date = day,
+          .cause = "training.request",
+          .article = "L6323-4",
           .operation = ""};
 }
 
@@ -61,14 +66,15 @@ const Settlement& of(const std::vector<Settlement>& all, std::string_view cause,
 void post(Career& career, const std::vector<Settlement>& settlements) {
   for (const Settlement& each : settlements) {
     if (each.difference() == 0 || each.waiting()) continue;
-    career.entries.push_back({.account = each.account,
-                              .kind = each.posted == 0 ? EntryKind::kCredit : EntryKind::kCorrection,
-                              .bucket = each.bucket,
-                              .amount = each.difference(),
-                              .law_date = each.law_date,
-                              .cause = each.cause,
-                              .article = each.article,
-                              .operation = ""});
+    career.entries.push_back(
+        {.account = each.account,
+         .kind = each.posted == 0 ? EntryKind::kCredit : EntryKind::kCorrection,
+         .bucket = each.bucket,
+         .amount = each.difference(),
+         .law_date = each.law_date,
+         .cause = each.cause,
+         .article = each.article,
+         .operation = ""});
   }
 }
 
@@ -189,6 +195,14 @@ TEST(YearLoopTest, APensionEndsPointsAndTheCpfIsKeptButNotFed) {
   for (const Settlement& each : all) EXPECT_NE(each.cause, "closing:death");
 }
 
+TEST(YearLoopTest, AnEndThatIsOnlyAnnouncedTakesNothingYet) {
+  Career one = career({worked(2023)});
+  one.life.death = make_date(2026, 7, 2);
+  const auto all = settled(one, 2025, make_date(2026, 7, 1));
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].cause, "credit:2023");
+}
+
 TEST(YearLoopTest, WhatIsMissingWaitsAndKeepsWhatWasPosted) {
   codec::Json inputs = json_of(R"({"full_time":"1607","oeth":false})");
   Career one = career({{SubAccount::kCpf, 2025, "2025", inputs}});
@@ -214,8 +228,10 @@ TEST(YearLoopTest, FactsGoAsARowAndComeBack) {
   ASSERT_TRUE(read);
   EXPECT_EQ(year_facts_to_json(*read), row);
   EXPECT_FALSE(year_facts_from_json(json_of(R"({"kind":"employed","from":"2020-01-01"})")));
-  for (const char* broken : {R"({"kind":"facts"})", R"({"kind":"facts","year":99999,"account":"cpf",)"
-                             R"("period":"x","inputs":{}})", "[]"}) {
+  for (const char* broken : {R"({"kind":"facts"})",
+                             R"({"kind":"facts","year":99999,"account":"cpf",)"
+                             R"("period":"x","inputs":{}})",
+                             "[]"}) {
     EXPECT_FALSE(year_facts_from_json(json_of(broken))) << broken;
   }
 }

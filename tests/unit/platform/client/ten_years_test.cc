@@ -23,13 +23,17 @@ class TenYearsTest : public ClientTest {
     stage.declare_year(2025, "80.00");
     declare_exposed_year();
     stage.tell(R"({"kind":"low_qualification","nir":"2900675123456","from":"2021-11-03",)"
-               R"("to":"2023-02-01"})" "\n"
+               R"("to":"2023-02-01"})"
+               "\n"
                R"({"kind":"abroad","nir":"2900675123456","from":"2019-07-01","to":"2019-12-31",)"
-               R"("french_law":false})" "\n");
+               R"("french_law":false})"
+               "\n");
     stage.report(R"({"kind":"military_reserve","nir":"2900675123456","year":2023,"body":"ARM",)"
-                 R"("days":95})" "\n"
+                 R"("days":95})"
+                 "\n"
                  R"({"kind":"volunteering","nir":"2900675123456","year":2024,"association":"W1",)"
-                 R"("hours":210,"years":12,"declared":"2025-05-12","attested":"2025-09-30"})" "\n");
+                 R"("hours":210,"years":12,"declared":"2025-05-12","attested":"2025-09-30"})"
+                 "\n");
     stage.credit(2025, "2026-02-20");
     // The employer replaces a month of 2019: 580 h instead of 600.
     DsnText text;
@@ -56,8 +60,7 @@ class TenYearsTest : public ClientTest {
   }
 
   std::string told(const std::string& what, Language language) {
-    const auto why =
-        call<codec::Json>([&](auto done) { client_->explain(what, language, done); });
+    const auto why = call<codec::Json>([&](auto done) { client_->explain(what, language, done); });
     if (!why) ADD_FAILURE() << why.error().message;
     return why ? *why->find("text")->as_string() : "";
   }
@@ -65,8 +68,7 @@ class TenYearsTest : public ClientTest {
   void expect_golden(const std::string& name, Language language) {
     std::string text;
     for (const char* what : {"cpf", "c2p", "cec", "cpf/E4"}) text += told(what, language) + "\n";
-    const std::string path =
-        std::string(CPA_SOURCE_DIR) + "/tests/conformance/law/golden/" + name;
+    const std::string path = std::string(CPA_SOURCE_DIR) + "/tests/conformance/law/golden/" + name;
     std::ifstream file(path, std::ios::binary);
     std::ostringstream kept;
     kept << file.rdbuf();
@@ -99,15 +101,15 @@ TEST_F(TenYearsTest, EveryAmountIsThatOfTheArticles) {
         *entry.find("amount")->as_string();
   }
   const std::map<std::string, std::string> wanted = {
-      {"credit:2016 credit", "360.00"}, {"credit:2017 credit", "360.00"},
-      {"credit:2018 credit", "135.00"}, {"credit:2019 credit", "186.69"},
+      {"credit:2016 credit", "360.00"},    {"credit:2017 credit", "360.00"},
+      {"credit:2018 credit", "135.00"},    {"credit:2019 credit", "186.69"},
       {"credit:2019 correction", "-6.22"}, {"credit:2020 credit", "500.00"},
-      {"credit:2021 credit", "800.00"}, {"credit:2022 credit", "800.00"},
-      {"credit:2023 credit", "800.00"}, {"credit:2024 credit", "500.00"},
-      {"credit:2025 credit", "500.00"}, {"training.request reservation", "-1096.80"}};
+      {"credit:2021 credit", "800.00"},    {"credit:2022 credit", "800.00"},
+      {"credit:2023 credit", "800.00"},    {"credit:2024 credit", "500.00"},
+      {"credit:2025 credit", "500.00"},    {"training.request reservation", "-1096.80"}};
   EXPECT_EQ(amounts, wanted);
   EXPECT_EQ(*why->find("balance")->as_string(), "3838.67");
-  EXPECT_EQ(balance("c2p"), R"("8")");     // 2 factors in 2022: 4 × 2
+  EXPECT_EQ(balance("c2p"), R"("8")");       // 2 factors in 2022: 4 × 2
   EXPECT_EQ(balance("cec"), R"("480.00")");  // reserve in 2023, volunteering in 2024
 }
 

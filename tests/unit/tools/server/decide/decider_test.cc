@@ -44,9 +44,9 @@ TEST_F(DeciderTest, RejectsATrainingBeyondTheRightsWithItsArticle) {
 }
 
 TEST_F(DeciderTest, RejectsKindsWhoseLawIsNotCoded) {
-  const auto answer = sync(
-      with({stage_.command(1, "training.request",
-                           R"({"price":"100.00","kind":"astrology","session_start":"2026-09-01"})")}));
+  const auto answer = sync(with(
+      {stage_.command(1, "training.request",
+                      R"({"price":"100.00","kind":"astrology","session_start":"2026-09-01"})")}));
   EXPECT_EQ(answer.results.at(0).code, "law_not_coded");
 }
 

@@ -63,16 +63,21 @@ TEST(SituationTest, WhatIsNoLongerDeclaredLeavesItsRowWithoutItsFacts) {
 TEST(SituationTest, LifeAndPeriodsAreShownAndTakenBack) {
   Stage stage;
   stage.declare(march("01"));
-  stage.tell(R"({"kind":"abroad","nir":"2900675123456","from":"2025-09-01","french_law":false})" "\n"
-             R"({"kind":"death","nir":"2900675123456","on":"2026-01-02"})" "\n");
+  stage.tell(R"({"kind":"abroad","nir":"2900675123456","from":"2025-09-01","french_law":false})"
+             "\n"
+             R"({"kind":"death","nir":"2900675123456","on":"2026-01-02"})"
+             "\n");
   Ledger ledger(stage.database());
-  EXPECT_EQ((*ledger.part(stage.account(), "profile")).at(0).body,
-            R"({"birth":"1990-06-15","death":"2026-01-02","opened":"2025-03-01","state":"closed"})");
+  EXPECT_EQ(
+      (*ledger.part(stage.account(), "profile")).at(0).body,
+      R"({"birth":"1990-06-15","death":"2026-01-02","opened":"2025-03-01","state":"closed"})");
   const auto abroad = [&] { return (*ledger.part(stage.account(), "situation")).back().body; };
   EXPECT_EQ(abroad(), R"({"from":"2025-09-01","kind":"abroad","law":"local"})");
   stage.tell(R"({"kind":"abroad","nir":"2900675123456","from":"2025-09-01","french_law":false,)"
-             R"("withdrawn":true})" "\n"
-             R"({"kind":"death","nir":"2900675123456","on":"2026-01-02","withdrawn":true})" "\n");
+             R"("withdrawn":true})"
+             "\n"
+             R"({"kind":"death","nir":"2900675123456","on":"2026-01-02","withdrawn":true})"
+             "\n");
   EXPECT_EQ(abroad(), R"({"from":"2025-09-01","kind":"abroad","law":"local","withdrawn":true})");
   EXPECT_EQ((*ledger.part(stage.account(), "profile")).at(0).body,
             R"({"birth":"1990-06-15","opened":"2025-03-01","state":"open"})");

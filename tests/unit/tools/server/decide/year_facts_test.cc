@@ -33,8 +33,7 @@ std::string facts(const YearRecords& records, SubAccount account, std::size_t wh
 TEST(YearFactsTest, SumsTheHoursOfAllContractsAgainstTheLegalYear) {
   YearRecords records{.year = 2025};
   records.contracts = {month_of(1, 15167), month_of(2, 5000), month_of(2, 2033, "C2")};
-  EXPECT_EQ(facts(records, SubAccount::kCpf),
-            R"({"hours":"222","full_time":"1607","oeth":false})");
+  EXPECT_EQ(facts(records, SubAccount::kCpf), R"({"hours":"222","full_time":"1607","oeth":false})");
 }
 
 TEST(YearFactsTest, OtherYearsDoNotCount) {
@@ -47,8 +46,7 @@ TEST(YearFactsTest, WithoutADeclaredQuotaTheReferenceIsLeftToTheLaw) {
   YearRecords records{.year = 2025};
   records.contracts = {month_of(1, 15167)};
   records.contracts[0].reference.reset();
-  EXPECT_EQ(facts(records, SubAccount::kCpf),
-            R"({"hours":"151.67","oeth":false})");
+  EXPECT_EQ(facts(records, SubAccount::kCpf), R"({"hours":"151.67","oeth":false})");
 }
 
 TEST(YearFactsTest, ADaysPackageIsMeasuredInDays) {
@@ -189,8 +187,12 @@ TEST(YearFactsTest, CategoriesReportedAsReachedAreCountedOnce) {
 TEST(YearFactsTest, OtherStatusesOfTheYearStandBesideTheWork) {
   YearRecords records{.year = 2025};
   const auto year = [](const char* kind, int y, std::int64_t months, bool flag) {
-    return LifeFact{.account = "a", .kind = kind, .from = model::first_day_of_year(y),
-                    .to = model::last_day_of_year(y), .months = months, .flag = flag};
+    return LifeFact{.account = "a",
+                    .kind = kind,
+                    .from = model::first_day_of_year(y),
+                    .to = model::last_day_of_year(y),
+                    .months = months,
+                    .flag = flag};
   };
   records.life = {year("self_employed", 2025, 7, true), year("self_employed", 2024, 3, true)};
   EXPECT_EQ(facts(records, SubAccount::kCpf),
@@ -206,7 +208,9 @@ TEST(YearFactsTest, OtherStatusesOfTheYearStandBesideTheWork) {
 TEST(YearFactsTest, LowQualificationHoldsFromItsYearToTheYearOfItsEnd) {
   const auto says = [](int asked) {
     YearRecords records{.year = asked};
-    records.life = {{.account = "a", .kind = "low_qualification", .from = make_date(2021, 11, 3),
+    records.life = {{.account = "a",
+                     .kind = "low_qualification",
+                     .from = make_date(2021, 11, 3),
                      .to = make_date(2023, 2, 1)}};
     return facts(records, SubAccount::kCpf);
   };

@@ -146,10 +146,11 @@ std::map<std::string, std::int64_t> sums_of(Stage& stage) {
 
 // A year of 800 € that comes late leaves less room under the ceiling for those after it.
 TEST(YearlyRunTest, FactsGiveTheSameEntriesInWhateverOrderTheyArrive) {
-  const char* const lq =
-      R"({"kind":"low_qualification","nir":"2900675123456","from":"2016-05-01"})" "\n";
+  const char* const lq = R"({"kind":"low_qualification","nir":"2900675123456","from":"2016-05-01"})"
+                         "\n";
   const char* const own = R"({"kind":"self_employed","nir":"2900675123456","year":2018,)"
-                          R"("months":12,"contribution_paid":true})" "\n";
+                          R"("months":12,"contribution_paid":true})"
+                          "\n";
   Stage early;
   for (int year = 2016; year <= 2025; ++year) early.declare_year(year, "151.67");
   early.tell(lq);
@@ -191,7 +192,8 @@ TEST(YearlyRunTest, DeathClosesTheAccountAndAnErrorOpensItAgain) {
   Stage stage;
   stage.declare_year(2024, "151.67");
   stage.credit(2024, "2025-06-15");
-  stage.tell(R"({"kind":"death","nir":"2900675123456","on":"2025-02-03"})" "\n");
+  stage.tell(R"({"kind":"death","nir":"2900675123456","on":"2025-02-03"})"
+             "\n");
   EXPECT_EQ(stage.credit(2024, "2025-07-01").closings, 1);
   EXPECT_EQ(stage.balance(SubAccount::kCpf), 0);
   const auto closing = *Ledger(stage.database()).find(stage.account(), "cpf", "E2");
@@ -199,7 +201,8 @@ TEST(YearlyRunTest, DeathClosesTheAccountAndAnErrorOpensItAgain) {
   EXPECT_EQ(closing->body,
             R"({"amount":"-500.00","article":"L5151-2","bucket":"capped","cause":"closing:death",)"
             R"("kind":"closing","law_date":"2025-02-03"})");
-  stage.tell(R"({"kind":"death","nir":"2900675123456","on":"2025-02-03","withdrawn":true})" "\n");
+  stage.tell(R"({"kind":"death","nir":"2900675123456","on":"2025-02-03","withdrawn":true})"
+             "\n");
   stage.credit(2024, "2025-07-02");
   EXPECT_EQ(stage.balance(SubAccount::kCpf), 50000);
 }
