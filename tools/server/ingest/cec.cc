@@ -13,7 +13,7 @@ constexpr std::size_t kBodyLengthMax = 40;
 struct KindName {
   CecKind kind;
   std::string_view name;
-  std::string_view quantity;
+  const char* quantity;
   std::int64_t amount_max;
 };
 constexpr std::array kKinds{KindName{CecKind::kVolunteering, "volunteering", "hours", 8784},
@@ -22,7 +22,7 @@ constexpr std::array kKinds{KindName{CecKind::kVolunteering, "volunteering", "ho
                             KindName{CecKind::kMilitaryReserve, "military_reserve", "days", 366},
                             KindName{CecKind::kHealthReserve, "health_reserve", "days", 366}};
 
-std::optional<model::Date> read_date(codec::JsonReader& reader, std::string_view key) {
+std::optional<model::Date> read_date(codec::JsonReader& reader, const char* key) {
   const auto text = reader.optional_string(key);
   if (!text) return std::nullopt;
   const auto date = model::parse_date(*text);
