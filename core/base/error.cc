@@ -1,6 +1,7 @@
 #include "core/base/error.h"
 
 #include <array>
+#include <utility>
 
 namespace cpa {
 namespace {
@@ -27,6 +28,12 @@ const ErrorText& text_of(ErrorCode code) noexcept {
 }
 
 }  // namespace
+
+Error::Error(ErrorCode what, const char* circumstance, std::int64_t foreign)
+    : code(what), message(circumstance), detail(foreign) {}
+
+Error::Error(ErrorCode what, std::string circumstance, std::int64_t foreign)
+    : code(what), message(std::move(circumstance)), detail(foreign) {}
 
 std::string_view error_slug(ErrorCode code) noexcept { return text_of(code).slug; }
 

@@ -19,6 +19,11 @@ enum class Language : std::uint8_t { kFrench, kEnglish };
 /// A failure as a value: branch on `code`, log `message`, keep the foreign code in `detail`.
 /// `message` names the technical circumstance and never holds personal data.
 struct Error {
+  Error() = default;
+  // Not inline: of each of the many places that fail, one call is left.
+  [[gnu::noinline]] Error(ErrorCode what, const char* circumstance, std::int64_t foreign = 0);
+  [[gnu::noinline]] Error(ErrorCode what, std::string circumstance, std::int64_t foreign = 0);
+
   ErrorCode code{ErrorCode::kInternal};
   std::string message;
   std::int64_t detail{0};  ///< raw errno, SQLite, curl or HTTP code; 0 when there is none

@@ -150,6 +150,27 @@ class Writer {
 
 }  // namespace
 
+Json::Json(const char* value) : value_(std::string(value)) {}
+Json::Json(std::string_view value) : value_(std::string(value)) {}
+Json::Json(const std::string& value) : value_(value) {}
+Json::Json(std::string&& value) : value_(std::move(value)) {}
+Json::Json(Array value) : value_(std::move(value)) {}
+Json::Json(Object value) : value_(std::move(value)) {}
+Json::Json(const Json& other) = default;
+Json::Json(Json&& other) noexcept = default;
+Json& Json::operator=(const Json& other) = default;
+Json& Json::operator=(Json&& other) noexcept = default;
+Json::~Json() = default;
+
+Json Json::object(std::initializer_list<Named> members) {
+  Object object;
+  object.reserve(members.size());
+  for (const Named& member : members) object.emplace_back(member.name, member.value);
+  return object;
+}
+
+Json Json::array(std::initializer_list<Json> items) { return Array(items); }
+
 const Json* Json::find(std::string_view key) const noexcept {
   const Object* members = as_object();
   if (members == nullptr) return nullptr;

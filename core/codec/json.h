@@ -38,16 +38,21 @@ class Json {
       : value_(static_cast<std::int64_t>(value)) {
   }                                            // NOLINT(google-explicit-constructor): literals
   Json(std::int64_t value) : value_(value) {}  // NOLINT(google-explicit-constructor): literals
-  Json(const char* value)
-      : value_(std::string(value)) {}  // NOLINT(google-explicit-constructor): literals
-  Json(std::string_view value)
-      : value_(std::string(value)) {}  // NOLINT(google-explicit-constructor): literals
-  Json(std::string value)
-      : value_(std::move(value)) {}                 // NOLINT(google-explicit-constructor): literals
-  Json(Array value) : value_(std::move(value)) {}   // NOLINT(google-explicit-constructor): literals
-  Json(Object value) : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor): literals
-  static Json object(std::initializer_list<Member> members = {}) { return Object(members); }
-  static Json array(std::initializer_list<Json> items = {}) { return Array(items); }
+  Json(const char* value);                     // NOLINT(google-explicit-constructor): literals
+  Json(std::string_view value);                // NOLINT(google-explicit-constructor): literals
+  Json(const std::string& value);              // NOLINT(google-explicit-constructor): literals
+  Json(std::string&& value);                   // NOLINT(google-explicit-constructor): literals
+  Json(Array value);                           // NOLINT(google-explicit-constructor): literals
+  Json(Object value);                          // NOLINT(google-explicit-constructor): literals
+  Json(const Json& other);
+  Json(Json&& other) noexcept;
+  Json& operator=(const Json& other);
+  Json& operator=(Json&& other) noexcept;
+  ~Json();
+
+  struct Named;
+  static Json object(std::initializer_list<Named> members = {});
+  static Json array(std::initializer_list<Json> items = {});
 
   [[nodiscard]] bool is_null() const noexcept { return value_.index() == 0; }
   /// Null unless the value has that type; the pointer lives as long as this value is unchanged.
@@ -76,6 +81,12 @@ class Json {
   std::variant<std::monostate, bool, std::int64_t, std::string, Array, Object> value_;
 };
 
+/// A member as it stands in a program: named by a literal.
+struct Json::Named {
+  const char* name;
+  Json value;
+};
+
 /// Reads one document of the strict profile: UTF-8 without BOM, no NUL, no trailing bytes, no
 /// duplicate keys, integers within int64 only ("1.0", "1e3", "-0" are refused).
 /// Errors: kMalformed, kLimitExceeded; `detail` is the byte offset where it is known.
@@ -89,41 +100,41 @@ std::string to_text(const Json& value, int indent = 0);
 
 /// Reads the members of one object with types, remembers the first problem, and refuses unknown
 /// keys. Reads after a problem return empty values; `finish()` says whether all went well.
-/// Lifetime: borrows `object`.
+/// A key is a literal. Lifetime: borrows `object`.
 class JsonReader {
  public:
   explicit JsonReader(const Json& object, std::string_view path = "$");
 
-  const std::string& require_string(std::string_view key);
-  std::int64_t require_integer(std::string_view key);
+  const std::string& require_string(const char* key);
+  std::int64_t require_integer(const char* key);
   /// An integer ≥ 0.
-  std::uint64_t require_u64(std::string_view key);
-  bool require_bool(std::string_view key);
-  const Json::Array& require_array(std::string_view key);
+  std::uint64_t require_u64(const char* key);
+  bool require_bool(const char* key);
+  const Json::Array& require_array(const char* key);
   /// The member, which must be an object.
-  const Json& require_object(std::string_view key);
+  const Json& require_object(const char* key);
   /// Any value, null included.
-  const Json& require(std::string_view key);
+  const Json& require(const char* key);
 
   /// Absent or null gives nothing; another type is a problem.
-  std::optional<std::string> optional_string(std::string_view key);
-  std::optional<std::int64_t> optional_integer(std::string_view key);
-  std::optional<bool> optional_bool(std::string_view key);
-  const Json::Array* optional_array(std::string_view key);
-  const Json* optional_object(std::string_view key);
+  std::optional<std::string> optional_string(const char* key);
+  std::optional<std::int64_t> optional_integer(const char* key);
+  std::optional<bool> optional_bool(const char* key);
+  const Json::Array* optional_array(const char* key);
+  const Json* optional_object(const char* key);
   /// Marks `key` as known without reading it.
-  void skip(std::string_view key);
+  void skip(const char* key);
 
   /// Records a problem of the caller's own, for instance a value out of its range.
-  void fail(std::string_view key, std::string_view problem);
+  void fail(const char* key, std::string_view problem);
   /// The first problem (kMalformed, message with the path), or kMalformed for a key nobody read.
   Status finish();
   /// As `finish`, for messages that a newer peer may extend.
   Status finish_allowing_unknown();
 
  private:
-  const Json* take(std::string_view key);
-  const Json* take_required(std::string_view key);
+  const Json* take(const char* key);
+  const Json* take_required(const char* key);
 
   const Json* object_;
   std::string path_;

@@ -17,18 +17,18 @@ JsonReader::JsonReader(const Json& object, std::string_view path) : object_(&obj
   }
 }
 
-const Json* JsonReader::take(std::string_view key) {
+const Json* JsonReader::take(const char* key) {
   known_.push_back(key);
   return problem_ ? nullptr : object_->find(key);
 }
 
-const Json* JsonReader::take_required(std::string_view key) {
+const Json* JsonReader::take_required(const char* key) {
   const Json* const value = take(key);
   if (value == nullptr) fail(key, "missing");
   return value;
 }
 
-const std::string& JsonReader::require_string(std::string_view key) {
+const std::string& JsonReader::require_string(const char* key) {
   const Json* const value = take_required(key);
   if (value == nullptr) return kNoText;
   if (const std::string* text = value->as_string()) return *text;
@@ -36,7 +36,7 @@ const std::string& JsonReader::require_string(std::string_view key) {
   return kNoText;
 }
 
-std::int64_t JsonReader::require_integer(std::string_view key) {
+std::int64_t JsonReader::require_integer(const char* key) {
   const Json* const value = take_required(key);
   if (value == nullptr) return 0;
   if (const std::int64_t* number = value->as_integer()) return *number;
@@ -44,14 +44,14 @@ std::int64_t JsonReader::require_integer(std::string_view key) {
   return 0;
 }
 
-std::uint64_t JsonReader::require_u64(std::string_view key) {
+std::uint64_t JsonReader::require_u64(const char* key) {
   const std::int64_t number = require_integer(key);
   if (number >= 0) return static_cast<std::uint64_t>(number);
   fail(key, "negative");
   return 0;
 }
 
-bool JsonReader::require_bool(std::string_view key) {
+bool JsonReader::require_bool(const char* key) {
   const Json* const value = take_required(key);
   if (value == nullptr) return false;
   if (const bool* truth = value->as_bool()) return *truth;
@@ -59,7 +59,7 @@ bool JsonReader::require_bool(std::string_view key) {
   return false;
 }
 
-const Json::Array& JsonReader::require_array(std::string_view key) {
+const Json::Array& JsonReader::require_array(const char* key) {
   const Json* const value = take_required(key);
   if (value == nullptr) return kNoItems;
   if (const Json::Array* items = value->as_array()) return *items;
@@ -67,7 +67,7 @@ const Json::Array& JsonReader::require_array(std::string_view key) {
   return kNoItems;
 }
 
-const Json& JsonReader::require_object(std::string_view key) {
+const Json& JsonReader::require_object(const char* key) {
   const Json* const value = take_required(key);
   if (value == nullptr) return kNoObject;
   if (value->as_object() != nullptr) return *value;
@@ -75,12 +75,12 @@ const Json& JsonReader::require_object(std::string_view key) {
   return kNoObject;
 }
 
-const Json& JsonReader::require(std::string_view key) {
+const Json& JsonReader::require(const char* key) {
   const Json* const value = take_required(key);
   return value == nullptr ? kNoObject : *value;
 }
 
-std::optional<std::string> JsonReader::optional_string(std::string_view key) {
+std::optional<std::string> JsonReader::optional_string(const char* key) {
   const Json* const value = take(key);
   if (value == nullptr || value->is_null()) return std::nullopt;
   if (const std::string* text = value->as_string()) return *text;
@@ -88,7 +88,7 @@ std::optional<std::string> JsonReader::optional_string(std::string_view key) {
   return std::nullopt;
 }
 
-std::optional<std::int64_t> JsonReader::optional_integer(std::string_view key) {
+std::optional<std::int64_t> JsonReader::optional_integer(const char* key) {
   const Json* const value = take(key);
   if (value == nullptr || value->is_null()) return std::nullopt;
   if (const std::int64_t* number = value->as_integer()) return *number;
@@ -96,7 +96,7 @@ std::optional<std::int64_t> JsonReader::optional_integer(std::string_view key) {
   return std::nullopt;
 }
 
-std::optional<bool> JsonReader::optional_bool(std::string_view key) {
+std::optional<bool> JsonReader::optional_bool(const char* key) {
   const Json* const value = take(key);
   if (value == nullptr || value->is_null()) return std::nullopt;
   if (const bool* truth = value->as_bool()) return *truth;
@@ -104,7 +104,7 @@ std::optional<bool> JsonReader::optional_bool(std::string_view key) {
   return std::nullopt;
 }
 
-const Json::Array* JsonReader::optional_array(std::string_view key) {
+const Json::Array* JsonReader::optional_array(const char* key) {
   const Json* const value = take(key);
   if (value == nullptr || value->is_null()) return nullptr;
   if (const Json::Array* items = value->as_array()) return items;
@@ -112,7 +112,7 @@ const Json::Array* JsonReader::optional_array(std::string_view key) {
   return nullptr;
 }
 
-const Json* JsonReader::optional_object(std::string_view key) {
+const Json* JsonReader::optional_object(const char* key) {
   const Json* const value = take(key);
   if (value == nullptr || value->is_null()) return nullptr;
   if (value->as_object() != nullptr) return value;
@@ -120,9 +120,9 @@ const Json* JsonReader::optional_object(std::string_view key) {
   return nullptr;
 }
 
-void JsonReader::skip(std::string_view key) { known_.push_back(key); }
+void JsonReader::skip(const char* key) { known_.push_back(key); }
 
-void JsonReader::fail(std::string_view key, std::string_view problem) {
+void JsonReader::fail(const char* key, std::string_view problem) {
   if (problem_) return;
   std::string message = path_;
   message.append(".").append(key).append(": ").append(problem);

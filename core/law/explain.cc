@@ -232,11 +232,9 @@ void write_decisive(const Subject& subject, const rules::TraceNode& step, std::s
 Answer foot_of(const Answers& answers) {
   Answer foot;
   foot.law_date = answers.items.front().law_date;
-  for (const Answer& item : answers.items) {
-    foot.marks.insert(foot.marks.end(), item.marks.begin(), item.marks.end());
-  }
-  std::sort(foot.marks.begin(), foot.marks.end());
-  foot.marks.erase(std::unique(foot.marks.begin(), foot.marks.end()), foot.marks.end());
+  std::set<std::string> marks;
+  for (const Answer& item : answers.items) marks.insert(item.marks.begin(), item.marks.end());
+  foot.marks.assign(marks.begin(), marks.end());
   return foot;
 }
 

@@ -15,18 +15,17 @@ namespace {
 /// Deeper chains of variables would let a pack exhaust the stack.
 constexpr int kCallDepthMax = 64;
 
-Error refused(const std::string& message) { return Error{ErrorCode::kLawPack, message}; }
+Status refused(const std::string& message) { return Error{ErrorCode::kLawPack, message}; }
 
-/// Calls `each(node)` for `root` and all nodes below it, derived fields of lists included.
-template <typename Each>
-void visit(const Pack::Program& program, std::uint32_t root, const Each& each) {
+/// Appends `root` and all nodes below it, derived fields of lists included.
+void add_nodes(const Pack::Program& program, std::uint32_t root, std::vector<const Node*>& nodes) {
   if (root == kNoNode) return;
   std::vector<std::uint32_t> stack = {root};
   std::set<std::uint32_t> derived;
   while (!stack.empty()) {
     const Node& node = program.nodes[stack.back()];
     stack.pop_back();
-    each(node);
+    nodes.push_back(&node);
     for (std::uint32_t i = 0; i < node.count; ++i) {
       stack.push_back(program.operands[node.first + i]);
     }
@@ -39,14 +38,17 @@ void visit(const Pack::Program& program, std::uint32_t root, const Each& each) {
 }
 
 /// All nodes that evaluating `rule` may reach inside its own variable, defaults included.
-template <typename Each>
-void visit_rule(const Pack::Program& program, const Rule& rule, const Each& each) {
-  for (const std::uint32_t root : {rule.when, rule.then}) {
-    visit(program, root, [&](const Node& node) {
-      each(node);
-      if (node.op == Op::kInput) visit(program, program.inputs[node.index].default_node, each);
-    });
+std::vector<const Node*> nodes_of(const Pack::Program& program, const Rule& rule) {
+  std::vector<const Node*> own;
+  for (const std::uint32_t root : {rule.when, rule.then}) add_nodes(program, root, own);
+  std::vector<const Node*> nodes;
+  for (const Node* node : own) {
+    nodes.push_back(node);
+    if (node->op == Op::kInput) {
+      add_nodes(program, program.inputs[node->index].default_node, nodes);
+    }
   }
+  return nodes;
 }
 
 class PackCheck {
@@ -80,9 +82,9 @@ class PackCheck {
     state_[var] = State::kOpen;
     std::set<std::uint32_t> calls;
     for (const Rule& rule : program_.rules[var]) {
-      visit_rule(program_, rule, [&](const Node& node) {
-        if (node.op == Op::kVar) calls.insert(node.index);
-      });
+      for (const Node* node : nodes_of(program_, rule)) {
+        if (node->op == Op::kVar) calls.insert(node->index);
+      }
     }
     for (const std::uint32_t called : calls) CPA_TRY(no_cycle(called, depth + 1));
     state_[var] = State::kDone;
@@ -113,16 +115,16 @@ class PackCheck {
   Status params_live(std::uint32_t var, const Rule& rule) const {
     const model::Date from = std::max(rule.from, pack_.covers_from());
     const model::Date to = std::min(rule.to, pack_.covers_to());
-    Status status;
-    visit_rule(program_, rule, [&](const Node& node) {
-      if (node.op != Op::kParam || from >= to || !status) return;
-      const model::Date gap = first_gap(program_.params[node.index], from, to);
+    for (const Node* node : nodes_of(program_, rule)) {
+      if (node->op != Op::kParam || from >= to) continue;
+      const Param& param = program_.params[node->index];
+      const model::Date gap = first_gap(param, from, to);
       if (gap < to) {
-        status = refused("E_PARAM_GAP @" + program_.params[node.index].name + " has no value on " +
-                         model::format_date(gap) + " but rule " + place(var, rule) + " uses it");
+        return refused("E_PARAM_GAP @" + param.name + " has no value on " +
+                       model::format_date(gap) + " but rule " + place(var, rule) + " uses it");
       }
-    });
-    return status;
+    }
+    return {};
   }
 
   /// The first day of [from, to) without a value; `to` when there is none.

@@ -21,8 +21,14 @@ constexpr std::size_t kRulesMax = 32;
 constexpr std::int64_t kItemsMax = 366;
 constexpr std::size_t kOptionsMax = 32;
 
-Error refused(const std::string& message) { return Error{ErrorCode::kLawPack, message}; }
-Error too_many(std::string_view what) {
+// What refuses is a Status, made in one place: nearly everything here returns one as it is.
+Status refused(const std::string& message) { return Error{ErrorCode::kLawPack, message}; }
+Status refused(const char* message) { return Error{ErrorCode::kLawPack, message}; }
+/// The code of what is wrong, where, and what it is.
+Status refused(const char* code, const std::string& where, const char* problem = "") {
+  return refused(code + where + problem);
+}
+Status too_many(std::string_view what) {
   return Error{ErrorCode::kLimitExceeded, "E_LIMIT too many " + std::string(what)};
 }
 
@@ -41,13 +47,13 @@ bool is_name(std::string_view name) {
 
 Result<model::Date> date_of(const std::string& text, const std::string& where) {
   const Result<model::Date> date = model::parse_date(text);
-  if (!date) return refused("E_FORM " + where + ": not a date");
+  if (!date) return refused("E_FORM ", where, ": not a date").error();
   return *date;
 }
 
 Result<Type> type_of(const std::string& word, const std::string& where) {
   const std::optional<Type> type = Type::parse(word);
-  if (!type) return refused("E_FORM " + where + ": unknown type " + word);
+  if (!type) return refused("E_FORM " + where + ": unknown type " + word).error();
   return *type;
 }
 
@@ -91,7 +97,7 @@ bool asks_nothing(const Pack::Program& program, std::uint32_t root) {
 
 Result<std::shared_ptr<const Pack>> PackLoader::load() {
   pack_ = std::shared_ptr<Pack>(new Pack);
-  if (document_.as_object() == nullptr) return refused("E_FORM a pack is an object");
+  if (document_.as_object() == nullptr) return refused("E_FORM a pack is an object").error();
   JsonReader reader(document_, "pack");
   CPA_TRY(head(reader));
   const Json& refs_json = reader.require_object("refs");
@@ -149,7 +155,7 @@ Status PackLoader::covers(const Json& json) {
 
 Status PackLoader::refs(const Json& json) {
   return members(json, [&](const std::string& name, const Json& text) -> Status {
-    if (text.as_string() == nullptr) return refused("E_FORM refs." + name + ": not a string");
+    if (text.as_string() == nullptr) return refused("E_FORM refs.", name, ": not a string");
     pack_->refs_.emplace(name, *text.as_string());
     return {};
   });
@@ -162,7 +168,7 @@ Status PackLoader::known_ref(std::string_view ref, const std::string& where) con
 
 Status PackLoader::param(const std::string& name, const Json& json) {
   const std::string where = "params." + name;
-  if (!is_name(name)) return refused("E_FORM " + where + ": not a name");
+  if (!is_name(name)) return refused("E_FORM ", where, ": not a name");
   if (pack_->program_->params.size() >= kParamsMax) return too_many("parameters");
   JsonReader reader(json, where);
   const std::string type = reader.require_string("type");
@@ -171,7 +177,7 @@ Status PackLoader::param(const std::string& name, const Json& json) {
   Param param;
   param.name = name;
   CPA_TRY_ASSIGN(param.type, type_of(type, where));
-  if (values.empty()) return refused("E_FORM " + where + ": no value");
+  if (values.empty()) return refused("E_FORM ", where, ": no value");
   if (values.size() > kParamDatesMax) return too_many("dates of " + where);
   for (const Json& value : values) CPA_TRY(param_value(param, value));
   pack_->program_->params.push_back(std::move(param));
@@ -189,12 +195,12 @@ Status PackLoader::param_value(Param& param, const Json& json) {
   CPA_TRY_ASSIGN(value.from, date_of(from, where));
   CPA_TRY(known_ref(value.ref, where));
   if (!param.values.empty() && param.values.back().from >= value.from) {
-    return refused("E_ORDER " + where + ": dates must rise");
+    return refused("E_ORDER ", where, ": dates must rise");
   }
   if (!value_json.is_null()) {
     const std::string* text = value_json.as_string();
     if (text != nullptr) value.value = parse_scalar(*text, param.type);
-    if (!value.value) return refused("E_FORM " + where + ": not a value of its type");
+    if (!value.value) return refused("E_FORM ", where, ": not a value of its type");
     value.cell = to_cell(*value.value);
   }
   param.values.push_back(std::move(value));
@@ -203,7 +209,7 @@ Status PackLoader::param_value(Param& param, const Json& json) {
 
 Status PackLoader::input(const std::string& name, const Json& json) {
   const std::string where = "inputs." + name;
-  if (!is_name(name)) return refused("E_FORM " + where + ": not a name");
+  if (!is_name(name)) return refused("E_FORM ", where, ": not a name");
   JsonReader reader(json, where);
   InputDeclaration info;
   info.name = name;
@@ -227,19 +233,19 @@ Status PackLoader::input(const std::string& name, const Json& json) {
   CPA_TRY_ASSIGN(info.type, type_of(type, where));
   if (min) info.min = Rational::parse(*min);
   if (max) info.max = Rational::parse(*max);
-  if ((min && !info.min) || (max && !info.max)) return refused("E_FORM " + where + ": min or max");
+  if ((min && !info.min) || (max && !info.max)) return refused("E_FORM ", where, ": min or max");
   if (info.min && info.max && compare(*info.min, *info.max) > 0) {
-    return refused("E_FORM " + where + ": min above max");
+    return refused("E_FORM ", where, ": min above max");
   }
   if (is_list && (info.max->num() < 1 || info.max->num() > kItemsMax)) {
-    return refused("E_FORM " + where + ": max out of range");
+    return refused("E_FORM ", where, ": max out of range");
   }
   if (info.source != "asked" && info.source != "holder" && info.source != "ledger") {
-    return refused("E_FORM " + where + ": unknown source");
+    return refused("E_FORM ", where, ": unknown source");
   }
   info.has_default = fallback.has_value();
   if (fallback && info.default_ref.empty()) {
-    return refused("E_DEFAULT " + name + ": a default needs the article that supplies it");
+    return refused("E_DEFAULT ", name, ": a default needs the article that supplies it");
   }
   if (!info.default_ref.empty()) CPA_TRY(known_ref(info.default_ref, where));
   keep_input(std::move(info), fallback.value_or(""));
@@ -267,7 +273,7 @@ Status PackLoader::choice(const std::string& name, const Json& json) {
   choice.first = static_cast<std::uint32_t>(pack_->inputs_.size());
   choice.count = static_cast<std::uint32_t>(of.as_object()->size());
   if (choice.count < 2 || choice.count > kOptionsMax) {
-    return refused("E_FORM " + where + ": 2 to 32 options");
+    return refused("E_FORM ", where, ": 2 to 32 options");
   }
   CPA_TRY(members(of, [&](const std::string& option, const Json& words) -> Status {
     InputDeclaration info;
@@ -275,7 +281,7 @@ Status PackLoader::choice(const std::string& name, const Json& json) {
     info.type = {Kind::kBool, {}};
     info.source = choice.source;
     info.choice = name;
-    if (!is_name(option)) return refused("E_FORM " + where + ".of");
+    if (!is_name(option)) return refused("E_FORM ", where, ".of");
     const Status worded = wording(words, where + ".of", info.label);
     keep_input(std::move(info), "");
     return worded;
@@ -289,9 +295,9 @@ Status PackLoader::input_fields(InputDeclaration& info, const Json* of, const Js
   std::vector<Field>& fields = pack_->program_->inputs.back().fields;
   if (of != nullptr) {
     CPA_TRY(members(*of, [&](const std::string& name, const Json& word) -> Status {
-      if (!is_name(name) || word.as_string() == nullptr) return refused("E_FORM " + where + ".of");
+      if (!is_name(name) || word.as_string() == nullptr) return refused("E_FORM ", where, ".of");
       CPA_TRY_ASSIGN(const Type type, type_of(*word.as_string(), where + ".of"));
-      if (type.kind == Kind::kList) return refused("E_FORM " + where + ".of: a list in a list");
+      if (type.kind == Kind::kList) return refused("E_FORM ", where, ".of: a list in a list");
       info.fields.emplace_back(name, type);
       fields.push_back({name, type, kNoNode});
       return {};
@@ -300,7 +306,7 @@ Status PackLoader::input_fields(InputDeclaration& info, const Json* of, const Js
   if (derive == nullptr) return {};
   return members(*derive, [&](const std::string& name, const Json& text) -> Status {
     if (!is_name(name) || text.as_string() == nullptr) {
-      return refused("E_FORM " + where + ".derive");
+      return refused("E_FORM ", where, ".derive");
     }
     derive_texts_.back().emplace_back(name, *text.as_string());
     return {};
@@ -309,9 +315,9 @@ Status PackLoader::input_fields(InputDeclaration& info, const Json* of, const Js
 
 Status PackLoader::var(const std::string& name, const Json& json) {
   const std::string where = "vars." + name;
-  if (!is_name(name)) return refused("E_FORM " + where + ": not a name");
+  if (!is_name(name)) return refused("E_FORM ", where, ": not a name");
   if (pack_->vars_.size() >= kVarsMax) return too_many("variables");
-  if (pack_->find_input(name) != nullptr) return refused("E_NAME " + name + " is an input too");
+  if (pack_->find_input(name) != nullptr) return refused("E_NAME ", name, " is an input too");
   JsonReader reader(json, where);
   VarDeclaration info;
   info.name = name;
@@ -322,11 +328,11 @@ Status PackLoader::var(const std::string& name, const Json& json) {
   const Json::Array& rules = reader.require_array("rules");
   CPA_TRY(form(reader.finish()));
   CPA_TRY_ASSIGN(info.type, type_of(type, where));
-  if (info.type.kind == Kind::kList) return refused("E_FORM " + where + ": a list");
-  if (law_at != "event" && law_at != "period_end") return refused("E_FORM " + where + ".law_at");
+  if (info.type.kind == Kind::kList) return refused("E_FORM ", where, ": a list");
+  if (law_at != "event" && law_at != "period_end") return refused("E_FORM ", where, ".law_at");
   info.law_at_event = law_at == "event";
   if (round != nullptr) CPA_TRY(rounding(info, *round));
-  if (rules.empty()) return refused("E_FORM " + where + ": no rule");
+  if (rules.empty()) return refused("E_FORM ", where, ": no rule");
   if (rules.size() > kRulesMax) return too_many("rules of " + where);
   pack_->program_->rules.emplace_back();
   rule_texts_.emplace_back();
@@ -346,7 +352,7 @@ Status PackLoader::rounding(VarDeclaration& info, const Json& json) {
   info.round_to = Rational::parse(to);
   const std::optional<RoundMode> known = mode_of(mode);
   if (!known || !info.round_to || info.round_to->num() <= 0 || info.type.kind != Kind::kNumber) {
-    return refused("E_FORM " + where);
+    return refused("E_FORM ", where);
   }
   info.round_mode = *known;
   return ref ? known_ref(*ref, where) : Status{};
@@ -379,20 +385,20 @@ Status PackLoader::rule(const VarDeclaration& info, const Json& json) {
   if (to) {
     CPA_TRY_ASSIGN(rule.to, date_of(*to, place));
   }
-  if (rule.from >= rule.to) return refused("E_ORDER " + place + ": from is not before to");
+  if (rule.from >= rule.to) return refused("E_ORDER ", place, ": from is not before to");
   if (!rule.info.status.empty() && rule.info.status != "interpretation" &&
       rule.info.status != "disputed") {
-    return refused("E_FORM " + place + ": unknown status");
+    return refused("E_FORM ", place, ": unknown status");
   }
   if (rule.info.status == "interpretation") rule.mark = RuleMark::kInterpretation;
   if (rule.info.status == "disputed") rule.mark = RuleMark::kDisputed;
   CPA_TRY(known_ref(rule.info.ref, place));
   for (const Rule& other : pack_->program_->rules.back()) {
-    if (other.info.id == rule.info.id) return refused("E_NAME " + place + " stands twice");
+    if (other.info.id == rule.info.id) return refused("E_NAME ", place, " stands twice");
   }
   for (std::size_t i = 0; over != nullptr && i < over->size(); ++i) {
     const std::string* id = (*over)[i].as_string();
-    if (id == nullptr) return refused("E_FORM " + place + ".over");
+    if (id == nullptr) return refused("E_FORM ", place, ".over");
     text.over.push_back(*id);
   }
   pack_->program_->rules.back().push_back(std::move(rule));
@@ -422,7 +428,7 @@ Status PackLoader::compile_input(std::uint32_t index) {
                    info.type.text());
   }
   if (!asks_nothing(*pack_->program_, *node)) {
-    return refused("E_DEFAULT " + info.name + ": a default asks for nothing");
+    return refused("E_DEFAULT ", info.name, ": a default asks for nothing");
   }
   code.default_node = *node;
   return {};
@@ -453,7 +459,7 @@ Status PackLoader::compile_rule(std::uint32_t var, Rule& rule, const RuleText& t
   if (!text.when.empty()) {
     CPA_TRY_ASSIGN(rule.when, compile(text.when));
     if (pack_->program_->nodes[rule.when].type.kind != Kind::kBool) {
-      return refused("E_TYPE " + place + ": the condition is not a bool");
+      return refused("E_TYPE ", place, ": the condition is not a bool");
     }
   }
   for (const std::string& id : text.over) {
@@ -509,7 +515,7 @@ Status PackLoader::simulations(const Json& json) {
 Status PackLoader::asked(const Json& list, const std::string& where,
                          std::vector<std::string>& vars) {
   const Json::Array* names = list.as_array();
-  if (names == nullptr) return refused("E_FORM " + where + ": not a list");
+  if (names == nullptr) return refused("E_FORM ", where, ": not a list");
   for (const Json& item : *names) {
     const std::string* name = item.as_string();
     const VarDeclaration* info = name != nullptr ? pack_->find_var(*name) : nullptr;
@@ -532,7 +538,7 @@ Status PackLoader::commands(const Json& json) {
     JsonReader reader(value, "commands." + command);
     const std::string law_date = reader.require_string("law_date");
     CPA_TRY(form(reader.finish()));
-    if (law_date != "received" && law_date != "made") return refused("E_FORM commands." + command);
+    if (law_date != "received" && law_date != "made") return refused("E_FORM commands.", command);
     pack_->commands_.emplace(command, law_date);
     return {};
   });

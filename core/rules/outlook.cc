@@ -1,6 +1,6 @@
 #include "core/rules/outlook.h"
 
-#include <algorithm>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -166,12 +166,10 @@ class Thresholds {
     const Result<Outcome> outcome = evaluate(pack_, var_, dates_, facts_, &record);
     if (!outcome || !outcome->value) return {};
     here_ = to_cell(*outcome->value);
-    std::vector<Index> used;
+    std::set<Index> used;
     for (const RecordedUse& use : record.uses) {
-      if (use.kind == RecordedUse::Kind::kInput && use.value.is_known()) used.push_back(use.index);
+      if (use.kind == RecordedUse::Kind::kInput && use.value.is_known()) used.insert(use.index);
     }
-    std::sort(used.begin(), used.end());
-    used.erase(std::unique(used.begin(), used.end()), used.end());
     for (const Index input : used) {
       const InputDeclaration& info = pack_.inputs()[input];
       if (info.type.kind != Kind::kNumber || info.source == "ledger") continue;

@@ -53,11 +53,11 @@ class Parser {
  private:
   [[nodiscard]] const Token& peek() const { return tokens_[at_]; }
   [[nodiscard]] std::string word() const { return std::string(peek().text); }
-  [[nodiscard]] bool is(std::string_view text) const {
+  [[nodiscard]] bool is(const char* text) const {
     return (peek().kind == TokenKind::kSymbol || peek().kind == TokenKind::kName) &&
            peek().text == text;
   }
-  bool take(std::string_view text) {
+  bool take(const char* text) {
     if (!is(text)) return false;
     ++at_;
     return true;
@@ -72,7 +72,7 @@ class Parser {
   Index wrong_at(const std::string& what, std::size_t column) {
     return fail({ErrorCode::kLawPack, "E_PARSE " + what + " at " + std::to_string(column)});
   }
-  void expect(std::string_view text) {
+  void expect(const char* text) {
     if (!take(text)) wrong("'" + std::string(text) + "' expected");
   }
   [[nodiscard]] const Type& type_of(Index node) const {

@@ -19,7 +19,8 @@ namespace cpa {
 
 /// What a client is behind its API. Every member runs on the executor but the constructor.
 /// `enable_shared_from_this`: tasks on the executor may outlive the handle that posted them.
-class Client::Core : public std::enable_shared_from_this<Client::Core> {
+class [[gnu::visibility("hidden")]] Client::Core
+    : public std::enable_shared_from_this<Client::Core> {
  public:
   Core(ClientOptions options, std::unique_ptr<store::Store> store);
 

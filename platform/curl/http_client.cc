@@ -4,11 +4,11 @@
 #include <pthread.h>
 
 #include <csignal>
-#include <deque>
 #include <map>
 #include <optional>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "core/base/mutex.h"
 #include "platform/curl/transfer.h"
@@ -115,7 +115,7 @@ class CurlHttpClient::Worker {
 
   /// Carries out what was ordered; false once the client stops.
   bool take_orders() {
-    std::deque<Order> orders;
+    std::vector<Order> orders;
     bool stopping = false;
     {
       const MutexLock lock(mutex_);
@@ -208,7 +208,7 @@ class CurlHttpClient::Worker {
 
   Mutex mutex_;
   std::unique_ptr<CURLM, FreeMulti> multi_ CPA_GUARDED_BY(mutex_);
-  std::deque<Order> orders_ CPA_GUARDED_BY(mutex_);
+  std::vector<Order> orders_ CPA_GUARDED_BY(mutex_);
   bool stopping_ CPA_GUARDED_BY(mutex_){false};
   std::thread thread_;
 };

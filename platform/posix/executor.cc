@@ -4,7 +4,6 @@
 #include <future>
 #include <memory>
 #include <utility>
-#include <vector>
 
 #include "core/base/check.h"
 
@@ -20,7 +19,7 @@ SerialExecutor::~SerialExecutor() {
   }
   changed_.notify_all();
   thread_.join();
-  std::deque<std::function<void()>> dropped;
+  std::list<std::function<void()>> dropped;
   std::map<ports::TimerId, Timer> dropped_timers;
   {
     // Dropped outside the lock: what a task owns may call back as it goes.
@@ -92,26 +91,23 @@ void SerialExecutor::wait() {
     changed_.wait(mutex_);
     return;
   }
-  const auto soonest =
-      std::min_element(timers_.begin(), timers_.end(),
-                       [](const auto& a, const auto& b) { return a.second.due < b.second.due; });
-  const Instant due = soonest->second.due;  // a copy: the timer may go while this waits
+  const Instant due = soonest()->second.due;  // a copy: the timer may go while this waits
   changed_.wait_until(mutex_, due);
 }
 
 /// Queues what is due behind the tasks already posted, soonest first.
 void SerialExecutor::move_due_timers() {
   const Instant now = std::chrono::steady_clock::now();
-  std::vector<std::map<ports::TimerId, Timer>::iterator> due;
-  for (auto timer = timers_.begin(); timer != timers_.end(); ++timer) {
-    if (timer->second.due <= now) due.push_back(timer);
-  }
-  std::sort(due.begin(), due.end(),
-            [](const auto& a, const auto& b) { return a->second.due < b->second.due; });
-  for (const auto& timer : due) {
+  for (auto timer = soonest(); timer != timers_.end() && timer->second.due <= now;
+       timer = soonest()) {
     tasks_.push_back(std::move(timer->second.task));
     timers_.erase(timer);
   }
+}
+
+std::map<ports::TimerId, SerialExecutor::Timer>::iterator SerialExecutor::soonest() {
+  return std::min_element(timers_.begin(), timers_.end(),
+                          [](const auto& a, const auto& b) { return a.second.due < b.second.due; });
 }
 
 }  // namespace cpa::posix

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <chrono>
-#include <deque>
 #include <functional>
+#include <list>
 #include <map>
 #include <thread>
 
@@ -45,10 +45,11 @@ class SerialExecutor final : public ports::Executor {
   [[nodiscard]] std::function<void()> next_task();
   void wait() CPA_REQUIRES(mutex_);
   void move_due_timers() CPA_REQUIRES(mutex_);
+  [[nodiscard]] std::map<ports::TimerId, Timer>::iterator soonest() CPA_REQUIRES(mutex_);
 
   Mutex mutex_;
   ConditionVariable changed_;
-  std::deque<std::function<void()>> tasks_ CPA_GUARDED_BY(mutex_);
+  std::list<std::function<void()>> tasks_ CPA_GUARDED_BY(mutex_);
   std::map<ports::TimerId, Timer> timers_ CPA_GUARDED_BY(mutex_);
   bool stopping_ CPA_GUARDED_BY(mutex_){false};
   std::thread thread_;

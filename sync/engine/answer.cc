@@ -18,7 +18,7 @@ constexpr codec::JsonLimits kAnswerLimits{.bytes_max = kPlainBytesMax,
                                           .string_max = 256U << 10U,
                                           .values_max = 1'000'000};
 
-Judged no(Verdict verdict, std::string_view why) {
+Judged no(Verdict verdict, const char* why) {
   Judged judged;
   judged.verdict = verdict;
   judged.why = why;

@@ -12,8 +12,8 @@ namespace {
 constexpr std::string_view kComponents =
     "(\"@status\" \"content-digest\" \"@method\";req \"@path\";req \"content-digest\";req)";
 
-Error refused(std::string_view why) {
-  return Error{ErrorCode::kSignature, "answer signature: " + std::string(why)};
+Error refused(const char* why) {
+  return Error{ErrorCode::kSignature, std::string("answer signature: ") + why};
 }
 
 /// The signature base of RFC 9421 §2.5; `parameters` is the value of the signature's input.

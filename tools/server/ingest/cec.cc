@@ -13,7 +13,7 @@ constexpr std::size_t kBodyLengthMax = 40;
 struct KindName {
   CecKind kind;
   std::string_view name;
-  std::string_view quantity;
+  const char* quantity;
   std::int64_t amount_max;
   int year_min{2017};
 };

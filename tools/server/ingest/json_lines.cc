@@ -2,7 +2,7 @@
 
 namespace cpa::server {
 
-std::optional<model::Date> read_date(codec::JsonReader& reader, std::string_view key) {
+std::optional<model::Date> read_date(codec::JsonReader& reader, const char* key) {
   const auto text = reader.optional_string(key);
   if (!text) return std::nullopt;
   const auto date = model::parse_date(*text);

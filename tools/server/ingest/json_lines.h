@@ -12,7 +12,7 @@
 namespace cpa::server {
 
 /// A date member, absent or null when it is not known.
-std::optional<model::Date> read_date(codec::JsonReader& reader, std::string_view key);
+std::optional<model::Date> read_date(codec::JsonReader& reader, const char* key);
 
 /// Cuts the next line off `file`, without its end.
 std::string_view take_line(std::string_view& file);

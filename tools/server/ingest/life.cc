@@ -37,7 +37,7 @@ void read_year(codec::JsonReader& reader, LifeRecord& record) {
   record.to = model::last_day_of_year(static_cast<int>(year));
 }
 
-model::Date require_date(codec::JsonReader& reader, std::string_view key) {
+model::Date require_date(codec::JsonReader& reader, const char* key) {
   const auto date = read_date(reader, key);
   if (!date) reader.fail(key, "missing");
   return date.value_or(model::Date{});

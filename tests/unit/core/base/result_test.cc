@@ -54,6 +54,16 @@ TEST(ResultTest, MayHoldAnErrorAsItsError) {
   EXPECT_EQ(error.message, "gone");
 }
 
+TEST(ResultTest, ACopyHasItsOwnError) {
+  Result<int> first = half(7);
+  const Result<int> copy = first;
+  Result<int> assigned = half(8);
+  assigned = copy;
+  std::move(first).error().message = "changed";
+  EXPECT_EQ(copy.error().message, "odd");
+  EXPECT_EQ(assigned.error().message, "odd");
+}
+
 TEST(StatusTest, IsSuccessUnlessAnErrorWasGiven) {
   const Status fresh;
   const Status good = ok_status();
