@@ -1,6 +1,5 @@
 #include "core/law/credit.h"
 
-#include <charconv>
 #include <string>
 #include <utility>
 
@@ -14,31 +13,15 @@ namespace {
 constexpr std::int64_t kCentsMax = 100'000'00;
 constexpr std::int64_t kPointsMax = 1'000;
 
-Result<std::int64_t> whole_number(const std::string& text) {
-  std::int64_t number = 0;
-  const char* end = text.data() + text.size();
-  const auto parsed = std::from_chars(text.data(), end, number);
-  if (parsed.ec != std::errc{} || parsed.ptr != end) {
-    return Error{ErrorCode::kLawEvaluation, "a credit that is no whole number"};
-  }
-  return number;
-}
-
 /// The invariants that no pack can break.
 Result<std::int64_t> checked_amount(model::SubAccount account, const std::string& text) {
+  const Result<std::int64_t> amount = model::parse_amount(account, text);
+  if (!amount) return Error{ErrorCode::kLawEvaluation, "a credit that is no whole amount"};
   const bool points = account == model::SubAccount::kC2p;
-  std::int64_t amount = 0;
-  if (points) {
-    CPA_TRY_ASSIGN(amount, whole_number(text));
-  } else {
-    const Result<model::Cents> cents = model::parse_cents(text);
-    if (!cents) return Error{ErrorCode::kLawEvaluation, "a credit that is not in whole cents"};
-    amount = cents->get();
-  }
-  if (amount < 0 || amount > (points ? kPointsMax : kCentsMax)) {
+  if (*amount < 0 || *amount > (points ? kPointsMax : kCentsMax)) {
     return Error{ErrorCode::kLawEvaluation, "a credit outside its bounds"};
   }
-  return amount;
+  return *amount;
 }
 
 bool is_true(const codec::Json& facts, std::string_view name) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/law/conversion.h"
 #include "core/law/training.h"
 
 namespace cpa::law {
@@ -52,6 +53,30 @@ void reserve(const LawPack& law, const model::Life& life, const UndecidedCommand
   for (const BucketBalance& charge : effect.charges) take(balances, charge);
 }
 
+void convert(const LawPack& law, const model::Life& life, const UndecidedCommand& command,
+             Balances& balances, PendingEffect& effect) {
+  const Result<model::PointsUse> use = model::points_use_from_json(command.args);
+  if (!use) return;
+  if (use->use != kPointsForTraining) {
+    effect.code = kLawNotCoded;
+    return;
+  }
+  Result<ConversionDecision> decision =
+      convert_points(law, balances, life, use->points, command.received);
+  if (!decision) return;
+  effect.articles = std::move(decision->articles);
+  effect.code = decision->code;
+  if (decision->verdict == Verdict::kRejected) {
+    effect.outcome = PendingOutcome::kLikelyRefused;
+    return;
+  }
+  effect.outcome = PendingOutcome::kReserves;
+  for (const BucketBalance& move : decision->moves) {
+    effect.charges.push_back({move.account, move.bucket, -move.amount});
+    take(balances, effect.charges.back());
+  }
+}
+
 PendingEffect apply(const LawPack& law, const model::Life& life, const UndecidedCommand& command,
                     Balances& balances) {
   PendingEffect effect;
@@ -66,6 +91,10 @@ PendingEffect apply(const LawPack& law, const model::Life& life, const Undecided
       effect.account = model::SubAccount::kCec;
       effect.outcome = PendingOutcome::kRecorded;
       effect.articles = {"R5151-16"};
+      return effect;
+    case model::CommandType::kC2pUse:
+      effect.account = model::SubAccount::kC2p;
+      convert(law, life, command, balances, effect);
       return effect;
   }
   return effect;
@@ -104,27 +133,27 @@ Result<Projection> project(const LawPack& law, std::span<const model::Entry> con
 
 codec::Json pending_effect_to_json(const PendingEffect& effect) {
   codec::Json charges = codec::Json::array();
+  const bool moves = !effect.charges.empty();
+  const model::SubAccount account = moves ? effect.charges[0].account : effect.account;
   std::int64_t sum = 0;
   for (const BucketBalance& charge : effect.charges) {
-    sum += charge.amount;
+    if (charge.account == account) sum += charge.amount;
     charges.push(
         codec::Json::object({{"account", model::sub_account_name(charge.account)},
                              {"bucket", charge.bucket},
-                             {"amount", model::format_cents(model::Cents(-charge.amount))}}));
+                             {"amount", model::format_amount(charge.account, -charge.amount)}}));
   }
-  const bool moves = !effect.charges.empty();
-  return codec::Json::object(
-      {{"id", effect.id},
-       {"type", model::command_type_name(effect.type)},
-       {"outcome", pending_outcome_name(effect.outcome)},
-       {"account", model::sub_account_name(moves ? effect.charges[0].account : effect.account)},
-       {"bucket", moves ? effect.charges[0].bucket : std::string()},
-       {"amount", model::format_cents(model::Cents(-sum))},
-       {"charges", std::move(charges)},
-       {"participation", model::format_cents(effect.participation)},
-       {"code", effect.code},
-       {"missing", list_of(effect.missing)},
-       {"articles", list_of(effect.articles)}});
+  return codec::Json::object({{"id", effect.id},
+                              {"type", model::command_type_name(effect.type)},
+                              {"outcome", pending_outcome_name(effect.outcome)},
+                              {"account", model::sub_account_name(account)},
+                              {"bucket", moves ? effect.charges[0].bucket : std::string()},
+                              {"amount", model::format_amount(account, -sum)},
+                              {"charges", std::move(charges)},
+                              {"participation", model::format_cents(effect.participation)},
+                              {"code", effect.code},
+                              {"missing", list_of(effect.missing)},
+                              {"articles", list_of(effect.articles)}});
 }
 
 }  // namespace cpa::law

@@ -41,7 +41,7 @@ struct PendingEffect {
   model::CommandType type{model::CommandType::kTrainingRequest};
   PendingOutcome outcome{PendingOutcome::kUnknown};
   model::SubAccount account{model::SubAccount::kCpf};
-  std::vector<BucketBalance> charges;  ///< what is set aside, by bucket (> 0)
+  std::vector<BucketBalance> charges;  ///< set aside, by bucket (> 0), or given (< 0)
   model::Cents participation;          ///< what the holder would pay
   std::string code;                    ///< why it would be refused
   std::vector<std::string> missing;    ///< answers that the law asks for

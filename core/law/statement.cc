@@ -131,6 +131,10 @@ std::string title_of(const Entry& entry, Language language) {
   if (cause == "training.request") {
     return say(language, "Formation demandée", "Training requested");
   }
+  if (cause == "c2p.use") {
+    return say(language, "Points convertis en euros de formation",
+               "Points turned into euros for training");
+  }
   return std::string(cause);
 }
 

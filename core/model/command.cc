@@ -6,6 +6,7 @@ namespace {
 using codec::Json;
 
 constexpr std::size_t kAssociationsMax = 50;
+constexpr std::int64_t kPointsMax = 1000;
 constexpr std::int64_t kHoursMax = 8784;  // of a leap year
 
 Result<AssociationHours> association_from_json(const Json& item) {
@@ -30,12 +31,15 @@ std::string_view command_type_name(CommandType type) noexcept {
       return "training.request";
     case CommandType::kCecDeclare:
       return "cec.declare";
+    case CommandType::kC2pUse:
+      return "c2p.use";
   }
   return "invalid";
 }
 
 Result<CommandType> parse_command_type(std::string_view name) {
-  for (const CommandType type : {CommandType::kTrainingRequest, CommandType::kCecDeclare}) {
+  for (const CommandType type :
+       {CommandType::kTrainingRequest, CommandType::kCecDeclare, CommandType::kC2pUse}) {
     if (command_type_name(type) == name) return type;
   }
   return Error{ErrorCode::kUnsupported, "unknown command type"};
@@ -81,6 +85,21 @@ Result<CecDeclaration> cec_declaration_from_json(const Json& args) {
   return declaration;
 }
 
+Result<PointsUse> points_use_from_json(const Json& args) {
+  codec::JsonReader reader(args, "args");
+  PointsUse use;
+  use.use = reader.require_string("use");
+  use.points = reader.require_integer("points");
+  CPA_TRY(reader.finish());
+  if (use.use.empty() || use.use.size() > 32) {
+    return Error{ErrorCode::kMalformed, "args.use: empty or too long"};
+  }
+  if (use.points <= 0 || use.points > kPointsMax) {
+    return Error{ErrorCode::kMalformed, "args.points: out of range"};
+  }
+  return use;
+}
+
 Status check_command_args(CommandType type, const Json& args) {
   switch (type) {
     case CommandType::kTrainingRequest: {
@@ -89,6 +108,10 @@ Status check_command_args(CommandType type, const Json& args) {
     }
     case CommandType::kCecDeclare: {
       CPA_TRY(cec_declaration_from_json(args));
+      return {};
+    }
+    case CommandType::kC2pUse: {
+      CPA_TRY(points_use_from_json(args));
       return {};
     }
   }

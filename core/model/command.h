@@ -13,9 +13,9 @@
 namespace cpa::model {
 
 /// What a holder can decide. Closed list; a new type needs a new app.
-enum class CommandType : std::uint8_t { kTrainingRequest, kCecDeclare };
+enum class CommandType : std::uint8_t { kTrainingRequest, kCecDeclare, kC2pUse };
 std::string_view command_type_name(
-    CommandType type) noexcept;  ///< "training.request", "cec.declare"
+    CommandType type) noexcept;  ///< "training.request", "cec.declare", "c2p.use"
 /// Errors: kUnsupported for a type this app does not know.
 Result<CommandType> parse_command_type(std::string_view name);
 
@@ -43,9 +43,16 @@ struct CecDeclaration {
   std::vector<AssociationHours> associations;
 };
 
+/// c2p.use: what the holder does with points of the C2P (L4163-7).
+struct PointsUse {
+  std::string use;         ///< "training": they become euros of the CPF; the law judges others
+  std::int64_t points{0};  ///< > 0
+};
+
 /// Strict: amounts as decimal strings, dates ISO, unknown keys refused. Errors: kMalformed.
 Result<TrainingRequest> training_request_from_json(const codec::Json& args);
 Result<CecDeclaration> cec_declaration_from_json(const codec::Json& args);
+Result<PointsUse> points_use_from_json(const codec::Json& args);
 /// Checks `args` against the form of `type`. Errors: kMalformed.
 Status check_command_args(CommandType type, const codec::Json& args);
 

@@ -1,6 +1,7 @@
 #include "core/model/ledger.h"
 
 #include <array>
+#include <charconv>
 #include <utility>
 
 namespace cpa::model {
@@ -49,6 +50,24 @@ Result<EntryKind> parse_entry_kind(std::string_view name) {
     if (known == name) return value;
   }
   return Error{ErrorCode::kMalformed, "unknown kind of entry"};
+}
+
+std::string format_amount(SubAccount account, std::int64_t amount) {
+  return account == SubAccount::kC2p ? std::to_string(amount) : format_cents(Cents(amount));
+}
+
+Result<std::int64_t> parse_amount(SubAccount account, std::string_view text) {
+  if (account != SubAccount::kC2p) {
+    CPA_TRY_ASSIGN(const Cents cents, parse_cents(text));
+    return cents.get();
+  }
+  std::int64_t points = 0;
+  const char* const end = text.data() + text.size();
+  const auto parsed = std::from_chars(text.data(), end, points);
+  if (parsed.ec != std::errc{} || parsed.ptr != end) {
+    return Error{ErrorCode::kMalformed, "points: no whole number"};
+  }
+  return points;
 }
 
 Json entry_to_json(const Entry& entry) {

@@ -45,6 +45,11 @@ struct Entry {
   bool operator==(const Entry&) const = default;
 };
 
+/// "450.00" for cents of the CPF and the CEC, "4" for points of the C2P.
+std::string format_amount(SubAccount account, std::int64_t amount);
+/// Errors: kMalformed.
+Result<std::int64_t> parse_amount(SubAccount account, std::string_view text);
+
 /// The row body {kind, bucket, amount|points, law_date, cause, article, operation?}.
 codec::Json entry_to_json(const Entry& entry);
 /// Errors: kMalformed.

@@ -21,7 +21,7 @@ Json entry_document(const KeyedEntry& keyed) {
   const model::Entry& entry = keyed.entry;
   return Json::object({{"key", keyed.key},
                        {"kind", model::entry_kind_name(entry.kind)},
-                       {"amount", amount_text(entry.account, entry.amount)},
+                       {"amount", model::format_amount(entry.account, entry.amount)},
                        {"law_date", model::format_date(entry.law_date)},
                        {"cause", entry.cause},
                        {"article", entry.article},
@@ -40,8 +40,8 @@ Json expected_document(const law::ExpectedEntry& expected) {
   return Json::object(
       {{"account", model::sub_account_name(settlement.account)},
        {"cause", settlement.cause},
-       {"amount",
-        known ? Json(amount_text(settlement.account, settlement.difference())) : Json(nullptr)},
+       {"amount", known ? Json(model::format_amount(settlement.account, settlement.difference()))
+                        : Json(nullptr)},
        {"by", model::format_date(expected.by)},
        {"supposed", expected.supposed},
        {"missing", known ? Json::array() : list_of(settlement.credit->missing)},
@@ -126,7 +126,7 @@ Status Client::Core::add_expected(model::Date told, model::Date on,
   document.set("expected", std::move(list));
   Json amounts = Json::object({});
   for (const auto& [account, sum] : sums) {
-    amounts.set(model::sub_account_name(account), amount_text(account, sum));
+    amounts.set(model::sub_account_name(account), model::format_amount(account, sum));
   }
   document.set("expected_sum", std::move(amounts));
   return {};
@@ -159,7 +159,7 @@ Result<Json> Client::Core::explain(const std::string& what, Language language) {
   }
   return Json::object({{"what", what},
                        {"unit", *account == model::SubAccount::kC2p ? "point" : "EUR"},
-                       {"balance", amount_text(*account, balance)},
+                       {"balance", model::format_amount(*account, balance)},
                        {"entries", std::move(documents)},
                        {"text", text}});
 }

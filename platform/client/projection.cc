@@ -70,8 +70,8 @@ std::int64_t pending_of(const Json& pending, SubAccount account) {
     if (charges == nullptr || charges->as_array() == nullptr) continue;
     for (const Json& charge : *charges->as_array()) {
       if (*charge.find("account") != name) continue;
-      const Result<model::Cents> cents = model::parse_cents(*charge.find("amount")->as_string());
-      if (cents) sum += cents->get();
+      const auto amount = model::parse_amount(account, *charge.find("amount")->as_string());
+      if (amount) sum += *amount;
     }
   }
   return sum;
@@ -85,20 +85,15 @@ Json account_document(const law::Balances& balances, const Json& pending, SubAcc
   for (const law::BucketBalance& bucket : balances.buckets) {
     if (bucket.account != account) continue;
     buckets.push(Json::object(
-        {{"bucket", bucket.bucket}, {"balance", amount_text(account, bucket.amount)}}));
+        {{"bucket", bucket.bucket}, {"balance", model::format_amount(account, bucket.amount)}}));
   }
   return Json::object({{"unit", account == SubAccount::kC2p ? "point" : "EUR"},
-                       {"balance", amount_text(account, projected)},
-                       {"confirmed", amount_text(account, confirmed)},
+                       {"balance", model::format_amount(account, projected)},
+                       {"confirmed", model::format_amount(account, confirmed)},
                        {"buckets", std::move(buckets)}});
 }
 
 }  // namespace
-
-std::string amount_text(SubAccount account, std::int64_t amount) {
-  return account == SubAccount::kC2p ? std::to_string(amount)
-                                     : model::format_cents(model::Cents(amount));
-}
 
 Result<std::vector<KeyedEntry>> entries_on(store::Store& store, model::Date on) {
   std::vector<KeyedEntry> entries;

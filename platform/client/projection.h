@@ -34,7 +34,4 @@ store::OverlayBuilder overlay_builder(std::function<Result<law::LawPack>()> law,
 Result<codec::Json> rights_document(const std::vector<KeyedEntry>& entries,
                                     const codec::Json& pending);
 
-/// Amount or points of an account as JSON text: "450.00", "4".
-std::string amount_text(model::SubAccount account, std::int64_t amount);
-
 }  // namespace cpa

@@ -100,7 +100,8 @@ int main(int argc, char** argv) {
                        "JSON file with a patch of the law; the answer is marked unofficial");
   CLI::App* decide =
       command(app, "do", "Take a decision; it is saved before this returns", cpa::tool::run_do);
-  decide->add_option("command", request.name, "training.request or cec.declare")->required();
+  decide->add_option("command", request.name, "training.request, c2p.use or cec.declare")
+      ->required();
   decide->add_option("--args", request.file, "JSON file of its arguments")->required();
   CLI::App* outbox = command(app, "outbox", "Decisions on their way", cpa::tool::run_outbox);
   CLI::App* show = command(*outbox, "show", "One decision", cpa::tool::run_outbox);

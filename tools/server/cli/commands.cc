@@ -106,11 +106,6 @@ Status enrol(const Options& options) {
   return {};
 }
 
-std::string balance_text(model::SubAccount account, std::int64_t balance) {
-  return account == model::SubAccount::kC2p ? std::to_string(balance)
-                                            : model::format_cents(model::Cents(balance));
-}
-
 /// One item for each effect written, and one for each decision that left no row: a command shown
 /// twice was applied twice.
 Result<Json> commands_of(store::Database& database, const std::string& account) {
@@ -146,7 +141,7 @@ Result<Json> account_json(store::Database& database, const Account& account) {
        {model::SubAccount::kCpf, model::SubAccount::kC2p, model::SubAccount::kCec}) {
     CPA_TRY_ASSIGN(const auto entries, book.entries(sub));
     CPA_TRY_ASSIGN(const law::Balances sums, law::balances_of(entries));
-    balances.set(model::sub_account_name(sub), balance_text(sub, sums.of(sub)));
+    balances.set(model::sub_account_name(sub), model::format_amount(sub, sums.of(sub)));
   }
   CPA_TRY_ASSIGN(Json commands, commands_of(database, account.id));
   // The NIR stays in the database: the account's number is enough to name it.

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/law/balances.h"
+#include "core/law/conversion.h"
 #include "core/law/deadline.h"
 #include "core/law/training.h"
 #include "core/model/command.h"
@@ -61,6 +62,8 @@ Result<CommandResult> Decider::decide(const CommandPayload& command, const Recep
       return training_request(command, reception);
     case model::CommandType::kCecDeclare:
       return cec_declare(command, reception);
+    case model::CommandType::kC2pUse:
+      return c2p_use(command, reception);
   }
   return answer_to(command, Outcome::kRejected, "unsupported");
 }
@@ -138,6 +141,44 @@ Result<CommandResult> Decider::training_request(const CommandPayload& command,
                        .kind = model::EntryKind::kReservation,
                        .bucket = charge.bucket,
                        .amount = -charge.amount,
+                       .law_date = reception.day,
+                       .cause = command.type,
+                       .article = decision.articles.empty() ? "" : decision.articles.front(),
+                       .operation = key}));
+  }
+  result.args.set("operation", key);
+  CPA_TRY(book.finish());
+  return result;
+}
+
+Result<CommandResult> Decider::c2p_use(const CommandPayload& command, const Reception& reception) {
+  CPA_TRY_ASSIGN(const model::PointsUse use, model::points_use_from_json(command.args));
+  // Part-time work, retirement and retraining need papers that the caisse asks for.
+  if (use.use != law::kPointsForTraining) {
+    return answer_to(command, Outcome::kRejected, std::string(law::kLawNotCoded), {"L4163-7"});
+  }
+  AccountBook book(database_, command.account, {command.device, command.seq});
+  CPA_TRY_ASSIGN(const law::Career career, career_of(database_, command.account, book));
+  CPA_TRY_ASSIGN(const law::Balances balances, law::balances_of(career.entries));
+  CPA_TRY_ASSIGN(const law::ConversionDecision decision,
+                 law::convert_points(law_, balances, career.life, use.points, reception.day));
+  const bool accepted = decision.verdict == law::Verdict::kAccepted;
+  CommandResult result = answer_to(command, accepted ? Outcome::kApplied : Outcome::kRejected,
+                                   decision.code, decision.articles);
+  const Json operation = Json::object({{"kind", command.type},
+                                       {"id", command.id},
+                                       {"outcome", protocol::outcome_name(result.outcome)},
+                                       {"code", result.code},
+                                       {"received", model::format_date(reception.day)},
+                                       {"args", command.args},
+                                       {"articles", texts(decision.articles)},
+                                       {"receipt", receipt_row(decision.receipt)}});
+  CPA_TRY_ASSIGN(const std::string key, book.add("operation", 'O', operation));
+  for (const law::BucketBalance& move : decision.moves) {
+    CPA_TRY(book.post({.account = move.account,
+                       .kind = model::EntryKind::kConversion,
+                       .bucket = move.bucket,
+                       .amount = move.amount,
                        .law_date = reception.day,
                        .cause = command.type,
                        .article = decision.articles.empty() ? "" : decision.articles.front(),

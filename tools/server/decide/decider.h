@@ -39,6 +39,7 @@ class Decider {
   using Payload = protocol::CommandPayload;
   Result<protocol::CommandResult> training_request(const Payload& command,
                                                    const Reception& reception);
+  Result<protocol::CommandResult> c2p_use(const Payload& command, const Reception& reception);
   Result<protocol::CommandResult> cec_declare(const Payload& command, const Reception& reception);
   Result<codec::Json> stale_rows(const Payload& command);
   Status check_dependency(const Payload& command, protocol::CommandResult& result);

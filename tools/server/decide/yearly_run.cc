@@ -18,11 +18,6 @@ using codec::Json;
 using model::Entry;
 using model::SubAccount;
 
-std::string amount_text(SubAccount account, std::int64_t amount) {
-  return account == SubAccount::kC2p ? std::to_string(amount)
-                                     : model::format_cents(model::Cents(amount));
-}
-
 Json texts(const std::vector<std::string>& list) {
   Json array = Json::array();
   for (const auto& item : list) array.push(item);
@@ -46,7 +41,7 @@ Json operation_of(const law::Settlement& settlement) {
                             {"period", settlement.period},
                             {"year", std::int64_t{settlement.year}},
                             {"outcome", "applied"},
-                            {"result", amount_text(settlement.account, settlement.due)},
+                            {"result", model::format_amount(settlement.account, settlement.due)},
                             {"articles", texts(all_articles(settlement))},
                             {"marks", texts(credit.marks)},
                             {"receipt", receipt_row(credit.receipt)}});

@@ -104,6 +104,25 @@ TEST(ProjectionTest, MovesNothingForADeclaration) {
   EXPECT_TRUE(projection.projected.buckets.empty());
 }
 
+// 6 points at 500 € are 3,000 €; a training of 2,000 € then takes 1,850 of them.
+TEST(ProjectionTest, PointsTurnedIntoEurosPayForTheNextRequest) {
+  const std::vector<Entry> entries{credit(SubAccount::kC2p, "points", 8)};
+  UndecidedCommand use;
+  use.id = "u1";
+  use.type = model::CommandType::kC2pUse;
+  use.args = codec::Json::object({{"use", "training"}, {"points", 6}});
+  use.received = kToday;
+  const Projection projection = projected(entries, {use, request("c1", "2000.00")});
+  EXPECT_EQ(projection.pending[0].outcome, PendingOutcome::kReserves);
+  EXPECT_EQ(projection.projected.of(SubAccount::kC2p), 2);
+  EXPECT_EQ(projection.projected.of(SubAccount::kCpf, "topup"), 115'000);
+  const codec::Json effect = pending_effect_to_json(projection.pending[0]);
+  EXPECT_EQ(codec::to_text(*effect.find("charges")),
+            R"([{"account":"c2p","bucket":"points","amount":"-6"},)"
+            R"({"account":"cpf","bucket":"topup","amount":"3000.00"}])");
+  EXPECT_EQ(*effect.find("amount"), codec::Json("-6"));
+}
+
 TEST(ProjectionTest, SaysUnknownWhereTheLawIsNotCodedOrTheArgumentsAreBroken) {
   const std::vector<Entry> entries{credit(SubAccount::kCpf, "capped", 500'000)};
   UndecidedCommand broken = request("c2", "free");

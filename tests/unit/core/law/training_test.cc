@@ -20,15 +20,22 @@ Balances capped(std::int64_t rights) {
   return balances;
 }
 
-TrainingDecision decided(std::int64_t rights, std::int64_t price, model::Date received,
-                         const std::string& kind = "rncp", const char* answers = "{}",
-                         const model::Life& life = kLife) {
-  const model::TrainingRequest request{Cents(price), kind, model::make_date(2026, 9, 1),
-                                       json_of(answers)};
+model::TrainingRequest asked(std::int64_t price, const std::string& kind,
+                             const char* answers = "{}") {
+  return {Cents(price), kind, model::make_date(2026, 9, 1), json_of(answers)};
+}
+
+TrainingDecision decided(std::int64_t rights, const model::TrainingRequest& request,
+                         model::Date received, const model::Life& life = kLife) {
   Result<TrainingDecision> decision =
       decide_training(the_law(), capped(rights), life, request, received);
   if (!decision) ADD_FAILURE() << decision.error().message;
   return decision ? *decision : TrainingDecision{};
+}
+
+TrainingDecision decided(std::int64_t rights, std::int64_t price, model::Date received,
+                         const std::string& kind = "rncp", const char* answers = "{}") {
+  return decided(rights, asked(price, kind, answers), received);
 }
 
 const model::Date kMay2024 = model::make_date(2024, 5, 2);
@@ -128,12 +135,12 @@ TEST(TrainingTest, RefusesAnswersThatAreNotTheHoldersToGive) {
 TEST(TrainingTest, NothingIsUsedOnceTheCpfHasStoppedOrTheAccountIsClosed) {
   const model::Date day = model::make_date(2026, 6, 1);
   const model::Life old{.birth = model::make_date(1959, 6, 1)};  // 67 on that day
-  EXPECT_EQ(decided(400'000, 100'000, day, "rncp", "{}", old).code, "not_fundable");
-  EXPECT_EQ(decided(400'000, 100'000, day - std::chrono::days(1), "rncp", "{}", old).verdict,
+  EXPECT_EQ(decided(400'000, asked(100'000, "rncp"), day, old).code, "not_fundable");
+  EXPECT_EQ(decided(400'000, asked(100'000, "rncp"), day - std::chrono::days(1), old).verdict,
             Verdict::kAccepted);
   const model::Life dead{.birth = kLife.birth, .death = day};
-  EXPECT_EQ(decided(400'000, 100'000, day, "rncp", "{}", dead).code, "account_closed");
-  EXPECT_EQ(decided(400'000, 100'000, day - std::chrono::days(1), "rncp", "{}", dead).verdict,
+  EXPECT_EQ(decided(400'000, asked(100'000, "rncp"), day, dead).code, "account_closed");
+  EXPECT_EQ(decided(400'000, asked(100'000, "rncp"), day - std::chrono::days(1), dead).verdict,
             Verdict::kAccepted);
 }
 

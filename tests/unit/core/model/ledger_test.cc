@@ -57,5 +57,16 @@ TEST(LedgerTest, NamesComeBack) {
   }
 }
 
+TEST(LedgerTest, WritesAmountsInTheUnitOfTheAccountAndReadsThemAgain) {
+  EXPECT_EQ(format_amount(SubAccount::kCpf, 5), "0.05");
+  EXPECT_EQ(format_amount(SubAccount::kCec, -24'000), "-240.00");
+  EXPECT_EQ(format_amount(SubAccount::kC2p, 4), "4");
+  EXPECT_EQ(parse_amount(SubAccount::kCec, "-240.00").value(), -24'000);
+  EXPECT_EQ(parse_amount(SubAccount::kC2p, "-4").value(), -4);
+  for (const char* wrong : {"", "4.0", "4 ", "x"}) {
+    EXPECT_EQ(parse_amount(SubAccount::kC2p, wrong).error().code, ErrorCode::kMalformed) << wrong;
+  }
+}
+
 }  // namespace
 }  // namespace cpa::model

@@ -118,11 +118,5 @@ TEST(ProjectionTest, ShowsNoBalanceBelowZeroAndKeepsWhatIsConfirmed) {
   EXPECT_EQ(member(*accounts, "cpf", "confirmed"), R"("500.00")");
 }
 
-TEST(ProjectionTest, WritesAmountsAsDecimalText) {
-  EXPECT_EQ(amount_text(SubAccount::kCpf, 5), "0.05");
-  EXPECT_EQ(amount_text(SubAccount::kCec, -24'000), "-240.00");
-  EXPECT_EQ(amount_text(SubAccount::kC2p, 4), "4");
-}
-
 }  // namespace
 }  // namespace cpa

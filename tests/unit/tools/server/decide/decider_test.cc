@@ -69,6 +69,30 @@ TEST_F(DeciderTest, AsksForTheAnswersThatTheKindNeedsAndTakesThem) {
   EXPECT_EQ(answer.results.at(2).code, "malformed");
 }
 
+TEST_F(DeciderTest, PointsBecomeATopUpThatPaysForATraining) {
+  DsnText text;
+  text.declaration("01", "122025").person(Stage::kZoe).contract("01072025", "C2");
+  text.exposure("05", "C2", "2025").exposure("06", "C2", "2025").hours("151.67");
+  stage_.declare(text);
+  stage_.credit(2025, "2026-02-20");  // 4 points
+  const auto answer = sync(with({
+      stage_.command(1, "c2p.use", R"({"use":"training","points":3})"),
+      stage_.command(2, "c2p.use", R"({"use":"training","points":2})"),
+      stage_.command(3, "c2p.use", R"({"use":"retirement","points":1})"),
+      stage_.command(4, "c2p.use", R"({"use":"training","points":0})"),
+  }));
+  EXPECT_EQ(answer.results.at(0).outcome, Outcome::kApplied);
+  EXPECT_EQ(answer.results.at(1).code, "insufficient_rights");
+  EXPECT_EQ(answer.results.at(2).code, "law_not_coded");
+  EXPECT_EQ(answer.results.at(3).code, "malformed");
+  EXPECT_EQ(stage_.balance(model::SubAccount::kC2p), 1);
+  const auto entries =
+      *AccountBook(stage_.database(), stage_.account()).entries(model::SubAccount::kCpf);
+  EXPECT_EQ(entries.back().bucket, "topup");
+  EXPECT_EQ(entries.back().amount, 150'000);
+  EXPECT_EQ(entries.back().article, "R4163-11");
+}
+
 TEST_F(DeciderTest, ACommandOnAnOldStateIsStaleWithTheCurrentRows) {
   auto command = stage_.command(1, "training.request", kTraining);
   command.base = {{"cpf/E1", 999}};
