@@ -76,9 +76,11 @@ std::int64_t participation(Day on) {
 }  // namespace
 
 std::int64_t cpf_year_ceiling(const StatusYear& facts) {
+  // Only an employee's diploma or handicap raises it (R6323-3-1, D6323-3-3), not the self-employed's.
+  const bool raised = facts.esat || (facts.employee && facts.low_qualified);
   if (facts.year < 2017) return 225'000;
-  if (facts.year < 2019) return facts.esat || facts.low_qualified ? 600'000 : 225'000;
-  return facts.esat || facts.low_qualified || facts.oeth ? 800'000 : 500'000;
+  if (facts.year < 2019) return raised ? 600'000 : 225'000;
+  return raised || (facts.employee && facts.oeth) ? 800'000 : 500'000;
 }
 
 std::int64_t cpf_year_credit(const StatusYear& facts) {

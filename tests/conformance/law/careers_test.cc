@@ -146,6 +146,7 @@ class Career {
     facts.stopped = stopped;
     facts.balance = person_.cpf;
     const Facts given = {{"employee", facts.employee},
+                         {"pay_basis.hours", true},
                          {"hours", of(facts.hours, "h")},
                          {"full_time", of(facts.reference, "h")},
                          {"low_qualified", facts.low_qualified},
