@@ -82,7 +82,12 @@ TEST(CreditTest, CountsQuartersTimesFactorsForAHireInJuly) {
       credited(SubAccount::kC2p, 2025, c2p_facts(R"([{"months":"6"},{"months":"6"}])", false));
   EXPECT_EQ(credit.amount, 4);
   EXPECT_EQ(credit.article, "R4163-9");
-  EXPECT_EQ(credit.marks, std::vector<std::string>{"interpretation"});
+  EXPECT_TRUE(credit.marks.empty());
+  // Five and four months leave parts of a quarter over: how they combine is not said.
+  const CreditResult rests =
+      credited(SubAccount::kC2p, 2025, c2p_facts(R"([{"months":"5"},{"months":"4"}])", false));
+  EXPECT_EQ(rests.amount, 2);
+  EXPECT_EQ(rests.marks, std::vector<std::string>{"interpretation"});
 }
 
 TEST(CreditTest, GivesThePublishedC2pExamples) {

@@ -12,7 +12,7 @@ TEST(DeadlineTest, EachMatterHasItsDayAndItsArticle) {
     const auto found = deadline(the_law(), kind, 2025);
     return found ? model::format_date(found->day) + " " + found->article : found.error().message;
   };
-  EXPECT_EQ(says(DeadlineKind::kPointsReported), "2026-01-15 R4163-8");
+  EXPECT_EQ(says(DeadlineKind::kPointsReported), "2026-01-15 R133-14");
   EXPECT_EQ(says(DeadlineKind::kHoursDeclared), "2026-06-30 R5151-16");
   EXPECT_EQ(says(DeadlineKind::kHoursAttested), "2026-12-31 R5151-17");
   EXPECT_EQ(says(DeadlineKind::kCreditCertain), "2026-06-30 L6323-10");

@@ -140,7 +140,7 @@ TEST(ExplainTest, ASimulationGivesItsResultsFirstAndEachReasonOnce) {
                 "   CPF usable, external retraining: €0.00\n"
                 "Why:\n"
                 "   CPF usable, internal retraining: €0.00 — the retraining period exists since "
-                "2026  [art. L. 6324-1]\n"),
+                "2026  [art. L. 6324-10]\n"),
       std::string::npos)
       << text;
 }
@@ -159,10 +159,10 @@ TEST(ExplainTest, ASimulationAsksForWhatAllItsResultsLack) {
 
 TEST(ExplainTest, ASimulationSaysWhichOfItsResultsAreNotSettled) {
   const std::string text =
-      explained("c2p.uses", json_of(R"({"use_points":"10","coefficient":"0.32"})"),
+      explained("c2p.uses", json_of(R"({"use_points":"10","hours_before":"35","hours_asked":"23.8"})"),
                 Language::kEnglish, model::make_date(2026, 1, 10));
   EXPECT_NE(text.find("Days financed: 187 days (not settled)\n"), std::string::npos) << text;
-  EXPECT_NE(text.find("Days, halves rounded up: 188 days\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("Days, halves rounded up: 188 days (not settled)\n"), std::string::npos) << text;
 }
 
 }  // namespace
