@@ -192,6 +192,25 @@ TEST(CreditTest, MakesAFactOfZeroOfWhatWasNotAttestedInTime) {
   EXPECT_EQ(credited(SubAccount::kCec, 2025, closed->facts).amount, 0);
 }
 
+// Employers report hours: several statuses need no question about how time is counted.
+TEST(CreditTest, HoursThatWereReportedAreTheBasisOfAYearOfSeveralStatuses) {
+  const Json facts = json_of(R"({"hours":"600","full_time":"1607","employee":true,)"
+                             R"("self_employed":true,"self_months":"3","cfp_paid":true,)"
+                             R"("cpf_stopped":false,"cpf_balance":"0"})");
+  EXPECT_EQ(credited(SubAccount::kCpf, 2025, facts).amount, std::nullopt);
+  const Result<ClosedFacts> closed =
+      close_unreported(the_law(), SubAccount::kCpf, 2025, facts, model::make_date(2026, 1, 1));
+  ASSERT_TRUE(closed);
+  EXPECT_EQ(credited(SubAccount::kCpf, 2025, closed->facts).amount, 18669);
+  const Json alone = json_of(R"({"self_employed":true,"self_months":"3","cfp_paid":true,)"
+                             R"("cpf_stopped":false,"cpf_balance":"0"})");
+  const Result<ClosedFacts> own =
+      close_unreported(the_law(), SubAccount::kCpf, 2025, alone, model::make_date(2026, 1, 1));
+  ASSERT_TRUE(own);
+  EXPECT_EQ(own->facts.find("pay_basis"), nullptr);
+  EXPECT_EQ(credited(SubAccount::kCpf, 2025, own->facts).amount, 12500);
+}
+
 TEST(CreditTest, ClosesWhatNobodyReportedOnlyAfterItsDeadline) {
   const Json facts = json_of(R"({"cec_acquired":"0"})");
   const Result<ClosedFacts> may =
