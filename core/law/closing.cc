@@ -5,6 +5,7 @@
 
 #include "core/codec/json.h"
 #include "core/law/answer.h"
+#include "core/rules/pack.h"
 
 namespace cpa::law {
 namespace {
@@ -16,7 +17,9 @@ constexpr SubAccount kAccounts[] = {SubAccount::kCpf, SubAccount::kC2p, SubAccou
 
 /// The one variable that a part of the hook asks, known.
 Result<Answer> known(const LawPack& law, const char* var, const Json& facts, model::Date on) {
-  CPA_TRY_ASSIGN(Answers answers, answer(law, {var}, facts, dates_on(on), Language::kFrench));
+  // What ended an account before the pack begins ended it all the same.
+  const model::Date day = std::max(on, law.pack->covers_from());
+  CPA_TRY_ASSIGN(Answers answers, answer(law, {var}, facts, dates_on(day), Language::kFrench));
   Answer& item = answers.items.front();
   if (!item.value) return Error{ErrorCode::kLawEvaluation, item.name + " asks for more facts"};
   return std::move(item);

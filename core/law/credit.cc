@@ -50,6 +50,10 @@ Result<std::vector<Unreported>> unreported_of(const LawPack& law, model::SubAcco
         return list;
       }
       list.push_back({"employee", false, {year_end, "R6323-1"}});
+      // Employers report hours, or days in proportion to them.
+      if (facts.find("hours") != nullptr) {
+        list.push_back({"pay_basis", "hours", {year_end, "R6323-1"}});
+      }
       list.push_back({"oeth", false, {year_end, "R6323-1"}});
       list.push_back({"self_employed", false, {year_end, "L6323-27"}});
       list.push_back({"esat", false, {year_end, "R6323-29"}});

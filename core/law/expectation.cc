@@ -48,7 +48,7 @@ SupposedYears suppose(std::vector<YearFacts>& years, model::Date told, int throu
 Result<std::optional<model::Date>> certain_day(const LawPack& law, const Settlement& settlement) {
   if (settlement.difference() == 0 && !settlement.waiting()) return std::optional<model::Date>();
   if (settlement.cause.starts_with("closing:")) return std::optional(settlement.law_date);
-  if (!settlement.credit) return std::optional<model::Date>();
+  if (settlement.year == 0) return std::optional<model::Date>();
   CPA_TRY_ASSIGN(const Deadline by, deadline(law, DeadlineKind::kCreditCertain, settlement.year));
   return std::optional(by.day);
 }

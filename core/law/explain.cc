@@ -58,19 +58,6 @@ constexpr MarkPhrase kMarks[] = {
 
 std::string pad(std::size_t depth) { return std::string(depth * kIndent, ' '); }
 
-/// "R6323-1#II" → "C. trav., art. R. 6323-1, II"; inner steps leave the code out.
-std::string cite(const LawPack& law, std::string_view ref, bool whole, Language language) {
-  const std::size_t hash = ref.find('#');
-  std::string text = law.pack->ref_text(ref.substr(0, hash));
-  constexpr std::string_view kCode = "C. trav., ";
-  if (text.starts_with(kCode)) {
-    const std::string code = language == Language::kFrench ? std::string(kCode) : "Labour Code, ";
-    text = (whole ? code : "") + text.substr(kCode.size());
-  }
-  if (hash != std::string_view::npos) text += ", " + std::string(ref.substr(hash + 1));
-  return text;
-}
-
 std::string why_rejected(std::string_view why, Language language) {
   constexpr Phrase kCondition{"condition non remplie", "condition not met"};
   constexpr Phrase kOverridden{"une règle particulière l'écarte", "a special rule displaces it"};

@@ -107,4 +107,16 @@ std::string value_with_cents(std::string_view value, std::string_view unit) {
   return text;
 }
 
+std::string cite(const LawPack& law, std::string_view ref, bool whole, Language language) {
+  const std::size_t hash = ref.find('#');
+  std::string text = law.pack->ref_text(ref.substr(0, hash));
+  constexpr std::string_view kCode = "C. trav., ";
+  if (text.starts_with(kCode)) {
+    const std::string code = language == Language::kFrench ? std::string(kCode) : "Labour Code, ";
+    text = (whole ? code : "") + text.substr(kCode.size());
+  }
+  if (hash != std::string_view::npos) text += ", " + std::string(ref.substr(hash + 1));
+  return text;
+}
+
 }  // namespace cpa::law

@@ -21,6 +21,10 @@ std::string step_reason(const LawPack& law, const rules::Trace& steps, const rul
 /// Either wording.
 const std::string& in_language(const rules::Wording& wording, Language language);
 
+/// "R6323-1#II" → "C. trav., art. R. 6323-1, II" or "Labour Code, art. R. 6323-1, II"; not `whole`:
+/// without the code, as inner steps have it.
+std::string cite(const LawPack& law, std::string_view ref, bool whole, Language language);
+
 /// The name of a variable, input or parameter for people, or the name itself.
 std::string label_of(const LawPack& law, std::string_view name, Language language);
 

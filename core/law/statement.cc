@@ -5,10 +5,10 @@
 
 #include "core/law/balances.h"
 #include "core/law/credit.h"
+#include "core/law/sentence.h"
 #include "core/law/simulate.h"
 #include "core/law/wording.h"
 #include "core/model/money.h"
-#include "core/rules/pack.h"
 
 namespace cpa::law {
 namespace {
@@ -144,7 +144,8 @@ std::string line_of(const LawPack& law, const Entry& entry, std::size_t width, b
   std::string text = show_date(entry.law_date, language) + "   " +
                      right_aligned(signed_amount(entry, language), width) + "   " +
                      title_of(entry, language);
-  if (cited && !entry.article.empty()) text += "  [" + law.pack->ref_text(entry.article) + "]";
+  if (cited && !entry.article.empty())
+    text += "  [" + cite(law, entry.article, true, language) + "]";
   return text + "\n";
 }
 

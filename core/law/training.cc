@@ -136,8 +136,9 @@ Result<TrainingDecision> decide_training(const LawPack& law, const Balances& rig
   }
   CPA_TRY(take(answers, rights, request, decision));
   if (request.price.get() - decision.charged.get() > decision.participation.get()) {
+    // No article forbids it: they leave the rest to the holder, who has not agreed to pay it here.
     decision.code = kInsufficientRights;
-    for (const Answer& item : answers.items) add_once(decision.articles, item.articles);
+    decision.articles = {"L6323-4", "R6333-3"};
     decision.charged = model::Cents(0);
     decision.charges.clear();
     return decision;

@@ -42,7 +42,9 @@ struct TrainingDecision {
 
 /// The hook `use`: who pays for a training, in the order of the day it is received (R6333-3).
 /// `rights`: reservations deducted; `received`: the day the server got the command (on the phone:
-/// today, an assumption). Accepted when rights pay all but the participation. An exemption of the
+/// today, an assumption). Accepted when rights pay all but the participation. The law lets a holder
+/// pay more (L6323-4 II 1°, R6333-3 last al.), but a request has no member with which he agrees to,
+/// so kInsufficientRights refuses and cites what leaves the rest to him. An exemption of the
 /// participation counts when the holder claims it in `answers`; third parties pay into the account
 /// and are then top-ups. Points are not touched: their holder turns them into a top-up first.
 /// Errors: kInvalidArgument (an answer that is not the holder's to give, or of another form),

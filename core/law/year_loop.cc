@@ -1,13 +1,15 @@
 #include "core/law/year_loop.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
 #include "core/law/balances.h"
 #include "core/law/closing.h"
-#include "core/model/money.h"
+#include "core/rules/pack.h"
 
 namespace cpa::law {
 namespace {
@@ -24,8 +26,6 @@ bool is_settled(const Entry& entry) {
   return entry.kind == EntryKind::kCredit || entry.kind == EntryKind::kCorrection ||
          entry.kind == EntryKind::kClosing;
 }
-
-std::string kept_cause(model::Date day) { return "kept:" + model::format_date(day); }
 
 /// Steps of one day: what comes in, what goes out, the credits of the year, what closes.
 enum class Step : std::uint8_t { kIn, kOut, kCredit, kClosing };
@@ -45,25 +45,25 @@ class YearLoop {
     // Bounds every sum below.
     CPA_TRY(balances_of(career_.entries));
     CPA_TRY_ASSIGN(closings_, closings_of(law_, career_.life));
+    // What was posted under a cause that is no longer there stays at a due of 0, and goes.
     for (const Entry& entry : career_.entries) {
-      if (is_settled(entry)) posted_[{entry.account, entry.bucket, entry.cause}] += entry.amount;
+      if (!is_settled(entry)) continue;
+      Settlement& settled = settlement(entry.account, entry.bucket, entry.cause);
+      settled.posted += entry.amount;
+      settled.law_date = entry.law_date;
     }
-    for (const Event& event : events()) CPA_TRY(take(event));
-    settle_the_rest();
+    for (const Event& event : events()) take(event);
     return std::move(settlements_);
   }
 
  private:
-  using Cause = std::tuple<SubAccount, std::string, std::string>;  // with bucket and cause
-
-  /// Years that have ended, and that are asked for or were credited before.
+  /// Years that the law knows, and that are asked for and have ended or were credited before.
   bool is_asked(const YearFacts& facts) const {
-    if (model::last_day_of_year(facts.year) >= posting_) return false;
-    return facts.year <= through_ || posted_.contains(cause_of(facts));
-  }
-
-  static Cause cause_of(const YearFacts& facts) {
-    return {facts.account, std::string(credit_bucket(facts.account)), "credit:" + facts.period};
+    const model::Date end = model::last_day_of_year(facts.year);
+    if (end < law_.pack->covers_from()) return false;
+    if (facts.year <= through_ && end < posting_) return true;
+    return places_.contains(
+        key_of(facts.account, credit_bucket(facts.account), "credit:" + facts.period));
   }
 
   std::vector<Event> events() const {
@@ -74,9 +74,8 @@ class YearLoop {
       events.push_back({entry.law_date, entry.amount < 0 ? Step::kOut : Step::kIn, at});
     }
     for (std::size_t at = 0; at < career_.years.size(); ++at) {
-      const YearFacts& facts = career_.years[at];
-      if (!is_asked(facts)) continue;
-      events.push_back({model::last_day_of_year(facts.year), Step::kCredit, at});
+      if (!is_asked(career_.years[at])) continue;
+      events.push_back({model::last_day_of_year(career_.years[at].year), Step::kCredit, at});
     }
     for (std::size_t at = 0; at < closings_.size(); ++at) {
       // A pension may be announced long before it begins.
@@ -96,121 +95,126 @@ class YearLoop {
     return std::tie(first.account, first.period) < std::tie(second.account, second.period);
   }
 
-  Status take(const Event& event) {
+  void take(const Event& event) {
     switch (event.step) {
       case Step::kIn:
       case Step::kOut:
-        move(career_.entries[event.index]);
-        return {};
+        return move(career_.entries[event.index]);
       case Step::kCredit:
         return credit(career_.years[event.index]);
       case Step::kClosing:
-        close(closings_[event.index]);
-        return {};
+        return close(closings_[event.index]);
     }
-    return {};
   }
 
   void move(const Entry& entry) {
     std::int64_t& balance = balances_.at(entry.account, entry.bucket);
     balance += entry.amount;
-    if (balance >= 0) return;
-    // Decided on rights that a later correction took away: what was used stays used.
-    Settlement& kept = settlement(entry.account, entry.bucket, kept_cause(entry.law_date));
-    kept.due -= balance;
-    kept.law_date = entry.law_date;
-    if (entry.account == SubAccount::kC2p) kept.article = "D4163-32";
-    balance = 0;
+    if (balance < 0) {
+      // Decided on rights that a later correction took away: what was used stays used.
+      Settlement& kept =
+          settlement(entry.account, entry.bucket, "kept:" + model::format_date(entry.law_date));
+      kept.due -= balance;
+      kept.law_date = entry.law_date;
+      if (entry.account == SubAccount::kC2p) kept.article = "D4163-32";
+      balance = 0;
+    }
+    // What comes back to an account that has ended goes as the rest did.
+    if (const Closing* closing = ended_before(entry.account, entry.law_date)) close(*closing);
   }
 
   const Closing* ended_before(SubAccount account, model::Date day) const {
     for (const Closing& closing : closings_) {
-      if (closing.account == account && closing.on < day) return &closing;
+      if (closing.account == account && closing.on < day && closing.on <= posting_) {
+        return &closing;
+      }
     }
     return nullptr;
   }
 
-  Status credit(const YearFacts& facts) {
-    const auto& [account, bucket, cause] = cause_of(facts);
-    Settlement& settled = settlement(account, bucket, cause);
+  void credit(const YearFacts& facts) {
+    Settlement& settled =
+        settlement(facts.account, credit_bucket(facts.account), "credit:" + facts.period);
     settled.year = facts.year;
     settled.period = facts.period;
     settled.law_date = model::last_day_of_year(facts.year);
     // Nothing is credited with a law date on which the sub-account had ended.
     if (const Closing* closing = ended_before(facts.account, settled.law_date)) {
       settled.article = closing->article;
-      return {};
+      return;
     }
-    CPA_TRY_ASSIGN(const codec::Json asked, inputs_of(facts));
+    const Status asked = ask(facts, settled);
+    if (!asked) settled.missing = {asked.error().message};
+    if (settled.waiting()) settled.due = settled.posted;
+    balances_.at(facts.account, settled.bucket) += settled.due;
+    entered(facts.account) += settled.due;
+  }
+
+  Status ask(const YearFacts& facts, Settlement& settled) {
+    CPA_TRY_ASSIGN(const codec::Json inputs, inputs_of(facts));
     CPA_TRY_ASSIGN(settled.facts,
-                   close_unreported(law_, facts.account, facts.year, asked, posting_));
+                   close_unreported(law_, facts.account, facts.year, inputs, posting_));
     CPA_TRY_ASSIGN(settled.credit,
                    credit_year(law_, facts.account, facts.year, settled.facts.facts));
     settled.article = settled.credit->article;
-    settled.due = settled.credit->amount.value_or(settled.posted);
-    balances_.at(facts.account, bucket) += settled.due;
-    entered_[facts.account] += settled.due;
+    settled.missing = settled.credit->missing;
+    settled.due = settled.credit->amount.value_or(0);
     return {};
   }
 
   /// The inputs that the ledger and the life supply, beside those reported.
-  Result<codec::Json> inputs_of(const YearFacts& facts) const {
+  Result<codec::Json> inputs_of(const YearFacts& facts) {
     codec::Json inputs = facts.inputs;
+    const auto amount = [&](std::int64_t value) {
+      return codec::Json(model::format_amount(facts.account, value));
+    };
     switch (facts.account) {
       case SubAccount::kCpf: {
-        const std::int64_t held = balances_.of(SubAccount::kCpf, kCappedBucket);
-        inputs.set("cpf_balance", model::format_cents(model::Cents(held)));
+        inputs.set("cpf_balance", amount(balances_.of(SubAccount::kCpf, kCappedBucket)));
         CPA_TRY_ASSIGN(const std::optional<bool> stopped,
                        cpf_stopped(law_, career_.life, model::last_day_of_year(facts.year)));
         if (stopped) inputs.set("cpf_stopped", *stopped);
         return inputs;
       }
       case SubAccount::kC2p:
-        inputs.set("c2p_entered", std::to_string(entered(SubAccount::kC2p)));
+        inputs.set("c2p_entered", amount(entered(facts.account)));
         return inputs;
       case SubAccount::kCec:
-        inputs.set("cec_acquired", model::format_cents(model::Cents(entered(SubAccount::kCec))));
+        inputs.set("cec_acquired", amount(entered(facts.account)));
         return inputs;
     }
     return inputs;
   }
 
-  std::int64_t entered(SubAccount account) const {
-    const auto found = entered_.find(account);
-    return found == entered_.end() ? 0 : std::max<std::int64_t>(0, found->second);
+  /// All that was ever credited, uses aside.
+  std::int64_t& entered(SubAccount account) {
+    return entered_.at(static_cast<std::size_t>(account));
   }
 
   void close(const Closing& closing) {
     for (BucketBalance& bucket : balances_.buckets) {
       if (bucket.account != closing.account || bucket.amount == 0) continue;
       Settlement& settled = settlement(bucket.account, bucket.bucket, closing.cause);
-      settled.due = -bucket.amount;
+      settled.due -= std::exchange(bucket.amount, 0);
       settled.law_date = closing.on;
       settled.article = closing.article;
-      bucket.amount = 0;
     }
   }
 
-  /// What was posted under a cause that is no longer there goes.
-  void settle_the_rest() {
-    for (const auto& [cause, posted] : posted_) {
-      if (places_.contains(cause) || posted == 0) continue;
-      const auto& [account, bucket, name] = cause;
-      settlement(account, bucket, name).law_date = posting_;
-    }
+  static std::string key_of(SubAccount account, std::string_view bucket, std::string_view cause) {
+    std::string key(model::sub_account_name(account));
+    key.append("/").append(bucket).append("/").append(cause);
+    return key;
   }
 
-  Settlement& settlement(SubAccount account, const std::string& bucket, const std::string& name) {
-    const auto [place, inserted] =
-        places_.try_emplace(Cause{account, bucket, name}, settlements_.size());
+  Settlement& settlement(SubAccount account, std::string_view bucket, std::string cause) {
+    const auto [place, inserted] = places_.try_emplace(
+        key_of(account, bucket, cause), static_cast<std::uint32_t>(settlements_.size()));
     if (inserted) {
-      Settlement settled;
-      settled.account = account;
-      settled.bucket = bucket;
-      settled.cause = name;
-      const auto posted = posted_.find(place->first);
-      if (posted != posted_.end()) settled.posted = posted->second;
-      settlements_.push_back(std::move(settled));
+      settlements_.emplace_back();
+      settlements_.back().account = account;
+      settlements_.back().bucket = bucket;
+      settlements_.back().cause = std::move(cause);
     }
     return settlements_[place->second];
   }
@@ -220,11 +224,10 @@ class YearLoop {
   int through_;
   model::Date posting_;
   std::vector<Closing> closings_;
-  std::map<Cause, std::int64_t> posted_;
-  std::map<Cause, std::size_t> places_;
   std::vector<Settlement> settlements_;
+  std::map<std::string, std::uint32_t, std::less<>> places_;
   Balances balances_;
-  std::map<SubAccount, std::int64_t> entered_;
+  std::array<std::int64_t, 3> entered_{};  ///< by sub-account
 };
 
 }  // namespace

@@ -47,12 +47,14 @@ struct Settlement {
   std::string article;
   int year{0};         ///< of a credit, 0 otherwise
   std::string period;  ///< of a credit, "" otherwise
-  /// Of a credit that could be asked for: the law's answer, and the facts it was given.
+  /// Of a credit: the inputs that the law lacks, or the one reason why it has no answer.
+  std::vector<std::string> missing;
+  /// Of a credit that was asked for: the law's answer, and the facts it was given.
   std::optional<CreditResult> credit;
   ClosedFacts facts;
 
-  /// The law lacks facts: `due` is what was posted.
-  [[nodiscard]] bool waiting() const noexcept { return credit && !credit->amount; }
+  /// The law has no answer yet: `due` is what was posted.
+  [[nodiscard]] bool waiting() const noexcept { return !missing.empty(); }
   /// The correction (or first entry) to post.
   [[nodiscard]] std::int64_t difference() const noexcept { return due - posted; }
 };
@@ -64,9 +66,9 @@ struct Settlement {
 /// credits of a year on its 31 December, after what moved on that day. So the same facts give the
 /// same sums in whatever order they arrived, and no balance is ever below zero. The server's yearly
 /// run posts the differences; the phone shows them as expected. Later years than `through` count
-/// where they were credited before. `posting`: the day on which the facts are looked at. Errors:
-/// kLimitExceeded (sums), kInvalidArgument (facts the pack does not ask), kLawMissing,
-/// kLawEvaluation.
+/// where they were credited before; years that ended before the pack begins do not. `posting`: the
+/// day on which the facts are looked at. A year that the law cannot answer waits and stops no
+/// other. Errors: kLimitExceeded (sums), kLawMissing and kLawEvaluation (the ends of accounts).
 Result<std::vector<Settlement>> settle_years(const LawPack& law, const Career& career, int through,
                                              model::Date posting);
 

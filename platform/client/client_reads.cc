@@ -44,7 +44,7 @@ Json expected_document(const law::ExpectedEntry& expected) {
                         : Json(nullptr)},
        {"by", model::format_date(expected.by)},
        {"supposed", expected.supposed},
-       {"missing", known ? Json::array() : list_of(settlement.credit->missing)},
+       {"missing", list_of(settlement.missing)},
        {"marks", settlement.credit ? list_of(settlement.credit->marks) : Json::array()},
        {"article", settlement.article}});
 }

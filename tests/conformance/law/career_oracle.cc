@@ -50,10 +50,21 @@ std::int64_t self_right(const StatusYear& facts) {
   return part_up(facts.year == 2018 ? 36'000 : 50'000, facts.self_months, 12);
 }
 
-/// Legal age in months, by birth: 62 years, then quarters of a year later.
+/// Before 1955 (D161-2-1-9 1° to 5°): 60 years, then steps of four and of five months up to 62.
+int early_age(Day birth) {
+  if (birth < date(1951, 7, 1)) return 720;
+  if (birth < date(1952, 1, 1)) return 724;
+  const int years = static_cast<int>(year_month_day{birth}.year()) - 1952;
+  return 729 + 5 * years;
+}
+
+/// Legal age in months, by birth: 62 years, then quarters of a year later. The law of 30 December
+/// 2025 is in force since the 31st, for pensions from September 2026: no one whose age it changes
+/// reaches either age before.
 int legal_age(Day birth, Day on) {
+  if (birth < date(1955, 1, 1)) return early_age(birth);
   if (on < date(2023, 9, 1)) return 744;
-  const bool freeze = on >= date(2026, 9, 1);
+  const bool freeze = on >= date(2025, 12, 31);
   const std::array<Day, 8> steps = {date(1961, 9, 1),
                                     date(1962, 1, 1),
                                     date(1963, 1, 1),
@@ -76,9 +87,12 @@ std::int64_t participation(Day on) {
 }  // namespace
 
 std::int64_t cpf_year_ceiling(const StatusYear& facts) {
+  // Only an employee's diploma or handicap raises it (R6323-3-1, D6323-3-3), not the
+  // self-employed's.
+  const bool raised = facts.esat || (facts.employee && facts.low_qualified);
   if (facts.year < 2017) return 225'000;
-  if (facts.year < 2019) return facts.esat || facts.low_qualified ? 600'000 : 225'000;
-  return facts.esat || facts.low_qualified || facts.oeth ? 800'000 : 500'000;
+  if (facts.year < 2019) return raised ? 600'000 : 225'000;
+  return raised || (facts.employee && facts.oeth) ? 800'000 : 500'000;
 }
 
 std::int64_t cpf_year_credit(const StatusYear& facts) {

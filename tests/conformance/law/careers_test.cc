@@ -129,17 +129,13 @@ class Career {
     StatusYear facts = status_of(dice_, person_, year);
     facts.stopped = stopped;
     facts.balance = person_.cpf;
-    const Facts given = {{"employee", facts.employee},
-                         {"hours", of(facts.hours, "h")},
-                         {"full_time", of(facts.reference, "h")},
-                         {"low_qualified", facts.low_qualified},
-                         {"oeth", facts.oeth},
-                         {"self_employed", facts.self_employed},
-                         {"self_months", whole(facts.self_months, "month")},
-                         {"cfp_paid", facts.contribution_paid},
-                         {"esat", facts.esat},
-                         {"cpf_stopped", facts.stopped},
-                         {"cpf_balance", of(facts.balance, "EUR")}};
+    const Facts given = {
+        {"employee", facts.employee},           {"pay_basis.hours", true},
+        {"hours", of(facts.hours, "h")},        {"full_time", of(facts.reference, "h")},
+        {"low_qualified", facts.low_qualified}, {"oeth", facts.oeth},
+        {"self_employed", facts.self_employed}, {"self_months", whole(facts.self_months, "month")},
+        {"cfp_paid", facts.contribution_paid},  {"esat", facts.esat},
+        {"cpf_stopped", facts.stopped},         {"cpf_balance", of(facts.balance, "EUR")}};
     const std::int64_t credit = law_.ask("cpf.year_credit", end, given);
     EXPECT_EQ(credit, cpf_year_credit(facts)) << year;
     EXPECT_GE(credit, 0);

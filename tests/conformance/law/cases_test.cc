@@ -123,6 +123,68 @@ TEST(CasesTest, AreAllThere) {
   EXPECT_EQ(ids.size(), 92U);
 }
 
+// --- a second reading of the cases against the codes -------------------------------------------
+
+Json case_of(const std::string& id) {
+  for (const char* name : kPublished) {
+    const Json cases = read(name);
+    for (const Json& each : *cases.as_array()) {
+      if (text_of(each, "id") == id) return each;
+    }
+  }
+  return Json();
+}
+
+/// Whether a result of the case says that the texts do not settle it.
+bool is_marked(const Json& each) {
+  for (const Json& ask : *each.find("asks")->as_array()) {
+    const Result<Json> answer = simulate(ask, *ask.find("facts"));
+    for (const auto& [var, expected] : *ask.find("expect")->as_object()) {
+      const std::string marks = codec::to_text(*answer_of(*answer, var)->find("marks"));
+      if (marks.find("interpretation") != std::string::npos) return true;
+    }
+  }
+  return false;
+}
+
+/// A published figure that the text contradicts: the law as coded follows the text.
+void expect_the_text(const Json& each, const Json& reading) {
+  const Json* values = reading.find("values");
+  ASSERT_NE(values, nullptr);
+  for (const Json& value : *values->as_array()) {
+    const auto number = static_cast<std::size_t>(*value.find("ask")->as_integer());
+    const Json& ask = (*each.find("asks")->as_array()).at(number - 1);
+    const Result<Json> answer = simulate(ask, *ask.find("facts"));
+    ASSERT_TRUE(answer.has_value());
+    const Json& given = *answer_of(*answer, text_of(value, "var"))->find("value");
+    EXPECT_EQ(codec::to_text(given), codec::to_text(*value.find("text")));
+    EXPECT_NE(codec::to_text(given), codec::to_text(*value.find("published")));
+  }
+}
+
+TEST(SecondReadingTest, EachCaseIsThereAndSaysWhatTheTextGives) {
+  const std::set<std::string> kinds = {"contradicts", "unsettled", "meaning_given"};
+  std::set<std::string> ids;
+  const Json readings = read("second_reading.json");
+  for (const Json& reading : *readings.as_array()) {
+    const std::string& id = text_of(reading, "id");
+    EXPECT_TRUE(ids.insert(id).second) << id;
+    const Json each = case_of(id);
+    ASSERT_NE(each.as_object(), nullptr) << "no such case: " << id;
+    const std::string& kind = text_of(reading, "kind");
+    EXPECT_TRUE(kinds.contains(kind)) << id << " " << kind;
+    for (const char* part : {"article", "text", "published", "note"}) {
+      EXPECT_FALSE(text_of(reading, part).empty()) << id << " " << part;
+    }
+    if (kind == "contradicts") expect_the_text(each, reading);
+    const bool excused = !text_of(reading, "unmarked").empty();
+    if (kind == "unsettled") {
+      EXPECT_NE(is_marked(each), excused) << id;
+    }
+  }
+  EXPECT_EQ(ids.size(), 23U);
+}
+
 // --- the mutation run --------------------------------------------------------------------------
 
 std::string day_after(const std::string& date, int days) {

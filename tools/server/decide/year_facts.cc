@@ -121,7 +121,10 @@ YearQuestion cpf_question(const YearRecords& records) {
   if (!contracts.empty()) add_employment(records, contracts, facts);
   add_statuses(records, facts);
   const bool several = facts.find("esat") != nullptr || facts.find("self_employed") != nullptr;
-  if (several && !contracts.empty()) facts.set("employee", true);
+  if (several && !contracts.empty()) {
+    facts.set("employee", true);
+    facts.set("pay_basis", "hours");
+  }
   question.reported = several || !contracts.empty();
   return question;
 }

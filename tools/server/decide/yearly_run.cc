@@ -92,7 +92,7 @@ Status YearlyRun::post(AccountBook& book, const std::string& account,
     report_.waiting.push_back({.account = account,
                                .sub_account = settlement.account,
                                .period = settlement.period,
-                               .missing = settlement.credit->missing});
+                               .missing = settlement.missing});
     return {};
   }
   if (settlement.credit) return post_credit(book, account, settlement);

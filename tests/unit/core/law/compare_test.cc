@@ -85,7 +85,8 @@ TEST(CompareTest, NamesTheFactThatChangedAndTheRuleItLedTo) {
   ASSERT_TRUE(text);
   EXPECT_EQ(*text,
             "Crédit CPF de l'année : 186,69\u00A0€ → 500,00\u00A0€\n"
-            "   vos données : Heures travaillées dans l'année 600\u00A0h → 803,5\u00A0h\n");
+            "   vos données : Heures travaillées dans l'année (absences assimilées comprises) "
+            "600\u00A0h → 803,5\u00A0h\n");
   EXPECT_EQ(explain_change({law, was, little}, {law, was, little}, Language::kFrench).value(),
             "Rien n'a changé.\n");
 }

@@ -82,7 +82,12 @@ TEST(CreditTest, CountsQuartersTimesFactorsForAHireInJuly) {
       credited(SubAccount::kC2p, 2025, c2p_facts(R"([{"months":"6"},{"months":"6"}])", false));
   EXPECT_EQ(credit.amount, 4);
   EXPECT_EQ(credit.article, "R4163-9");
-  EXPECT_EQ(credit.marks, std::vector<std::string>{"interpretation"});
+  EXPECT_TRUE(credit.marks.empty());
+  // Five and four months leave parts of a quarter over: how they combine is not said.
+  const CreditResult rests =
+      credited(SubAccount::kC2p, 2025, c2p_facts(R"([{"months":"5"},{"months":"4"}])", false));
+  EXPECT_EQ(rests.amount, 2);
+  EXPECT_EQ(rests.marks, std::vector<std::string>{"interpretation"});
 }
 
 TEST(CreditTest, GivesThePublishedC2pExamples) {
@@ -185,6 +190,25 @@ TEST(CreditTest, MakesAFactOfZeroOfWhatWasNotAttestedInTime) {
   ASSERT_TRUE(closed);
   EXPECT_EQ(closed->articles, std::vector<std::string>{"R5151-18"});
   EXPECT_EQ(credited(SubAccount::kCec, 2025, closed->facts).amount, 0);
+}
+
+// Employers report hours: several statuses need no question about how time is counted.
+TEST(CreditTest, HoursThatWereReportedAreTheBasisOfAYearOfSeveralStatuses) {
+  const Json facts = json_of(R"({"hours":"600","full_time":"1607","employee":true,)"
+                             R"("self_employed":true,"self_months":"3","cfp_paid":true,)"
+                             R"("cpf_stopped":false,"cpf_balance":"0"})");
+  EXPECT_EQ(credited(SubAccount::kCpf, 2025, facts).amount, std::nullopt);
+  const Result<ClosedFacts> closed =
+      close_unreported(the_law(), SubAccount::kCpf, 2025, facts, model::make_date(2026, 1, 1));
+  ASSERT_TRUE(closed);
+  EXPECT_EQ(credited(SubAccount::kCpf, 2025, closed->facts).amount, 18669);
+  const Json alone = json_of(R"({"self_employed":true,"self_months":"3","cfp_paid":true,)"
+                             R"("cpf_stopped":false,"cpf_balance":"0"})");
+  const Result<ClosedFacts> own =
+      close_unreported(the_law(), SubAccount::kCpf, 2025, alone, model::make_date(2026, 1, 1));
+  ASSERT_TRUE(own);
+  EXPECT_EQ(own->facts.find("pay_basis"), nullptr);
+  EXPECT_EQ(credited(SubAccount::kCpf, 2025, own->facts).amount, 12500);
 }
 
 TEST(CreditTest, ClosesWhatNobodyReportedOnlyAfterItsDeadline) {

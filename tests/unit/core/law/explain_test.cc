@@ -39,8 +39,8 @@ TEST(ExplainTest, TellsACeilingInFrench) {
       "   Droit de l'année : 186,69\u00A0€ — vous avez travaillé 600\u00A0h, moins de la moitié de "
       "1607\u00A0h : 500,00\u00A0€ × 600\u00A0h ÷ 1607\u00A0h = 186,683260…, arrondi au centime "
       "supérieur  [art. R. 6323-1, II]\n"
-      "      écarté : « droit entier », art. R. 6323-1, I (condition non remplie), « montant "
-      "majoré "
+      "      écarté : « droit entier », art. R. 6323-1, I (condition non remplie), « prorata "
+      "sans majoration », art. R. 6323-3-1, I (condition non remplie), « montant majoré "
       "», art. R. 6323-3-1, I (condition non remplie)\n"
       "   Majoration : 0,00\u00A0€ — pas de majoration  [art. D. 6323-3-3]\n"
       "      écarté : « majoration de l'obligation d'emploi », art. D. 6323-3-3 (condition non "
@@ -48,7 +48,9 @@ TEST(ExplainTest, TellsACeilingInFrench) {
       "   Plafond : 5\u202F000,00\u00A0€ — c'est lui qui limite votre crédit : 86,69\u00A0€ ne "
       "sont "
       "pas inscrits  [art. R. 6323-1, I]\n"
-      "      écarté : « plafond relevé », art. R. 6323-3-1, I (condition non remplie)\n" +
+      "      écarté : « plafond relevé », art. R. 6323-3-1, I (condition non remplie), « plafond "
+      "de "
+      "la majoration », art. D. 6323-3-3 (condition non remplie)\n" +
           last_line("31/12/2025", Language::kFrench));
 }
 
@@ -62,14 +64,16 @@ TEST(ExplainTest, TellsACeilingInEnglish) {
       "€500.00 "
       "× 600\u00A0h ÷ 1607\u00A0h = 186.683260…, rounded up to the next cent  [art. R. 6323-1, "
       "II]\n"
-      "      set aside: \"full right\", art. R. 6323-1, I (condition not met), \"raised amount\", "
+      "      set aside: \"full right\", art. R. 6323-1, I (condition not met), \"pro rata "
+      "without raise\", art. R. 6323-3-1, I (condition not met), \"raised amount\", "
       "art. R. 6323-3-1, I (condition not met)\n"
       "   Top-up: €0.00 — no top-up  [art. D. 6323-3-3]\n"
       "      set aside: \"disability employment top-up\", art. D. 6323-3-3 (condition not met), "
       "\"both uplifts together\", art. D. 6323-3-3 (condition not met)\n"
       "   Ceiling: €5,000.00 — this is what limits your credit: €86.69 is not entered  [art. R. "
       "6323-1, I]\n"
-      "      set aside: \"raised ceiling\", art. R. 6323-3-1, I (condition not met)\n" +
+      "      set aside: \"raised ceiling\", art. R. 6323-3-1, I (condition not met), \"ceiling of "
+      "the uplift\", art. D. 6323-3-3 (condition not met)\n" +
           last_line("31 Dec 2025", Language::kEnglish));
 }
 
@@ -80,7 +84,8 @@ TEST(ExplainTest, TellsAnExceptionAndWhatItDisplaces) {
       "Right for the year: €800.00 — at least half-time and no level-3 diploma: €800.00  "
       "[Labour Code, art. R. 6323-3-1, I]\n"
       "   set aside: \"full right\", art. R. 6323-1, I (a special rule displaces it), \"pro "
-      "rata\", art. R. 6323-1, II (condition not met)\n" +
+      "rata\", art. R. 6323-1, II (condition not met), \"pro rata without raise\", art. R. "
+      "6323-3-1, I (condition not met)\n" +
           last_line("31 Dec 2025", Language::kEnglish));
 }
 
@@ -98,7 +103,7 @@ TEST(ExplainTest, SaysWhereTheTextsDoNotSettleIt) {
 TEST(ExplainTest, AsksWithoutAFigure) {
   EXPECT_EQ(explained("cpf.right", json_of("{}"), Language::kEnglish),
             "Right for the year: no figure — missing:\n"
-            "   - Hours worked in the year\n"
+            "   - Hours worked in the year (absences that count included)\n"
             "   - No level-3 diploma (declared)\n"
             "   Assumed: a default that an article gives was taken.\n" +
                 last_line("31 Dec 2025", Language::kEnglish));
@@ -136,7 +141,7 @@ TEST(ExplainTest, ASimulationGivesItsResultsFirstAndEachReasonOnce) {
                 "   CPF usable, external retraining: €0.00\n"
                 "Why:\n"
                 "   CPF usable, internal retraining: €0.00 — the retraining period exists since "
-                "2026  [art. L. 6324-1]\n"),
+                "2026  [art. L. 6324-10]\n"),
       std::string::npos)
       << text;
 }
@@ -154,11 +159,12 @@ TEST(ExplainTest, ASimulationAsksForWhatAllItsResultsLack) {
 }
 
 TEST(ExplainTest, ASimulationSaysWhichOfItsResultsAreNotSettled) {
-  const std::string text =
-      explained("c2p.uses", json_of(R"({"use_points":"10","coefficient":"0.32"})"),
-                Language::kEnglish, model::make_date(2026, 1, 10));
+  const std::string text = explained(
+      "c2p.uses", json_of(R"({"use_points":"10","hours_before":"35","hours_asked":"23.8"})"),
+      Language::kEnglish, model::make_date(2026, 1, 10));
   EXPECT_NE(text.find("Days financed: 187 days (not settled)\n"), std::string::npos) << text;
-  EXPECT_NE(text.find("Days, halves rounded up: 188 days\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("Days, halves rounded up: 188 days (not settled)\n"), std::string::npos)
+      << text;
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ TEST(OutlookTest, SaysHowFarTheHalfTimeIs) {
   EXPECT_EQ(near.thresholds.back().change, "0.5");
   EXPECT_EQ(near.thresholds.back().value, "500.00");
   EXPECT_EQ(outlook_text(near, Language::kFrench),
-            "   Seuil : avec 0,5\u00A0h de plus (Heures travaillées dans l'année : 803,5\u00A0h), "
+            "   Seuil : avec 0,5\u00A0h de plus (Heures travaillées dans l'année (absences "
+            "assimilées comprises) : 803,5\u00A0h), "
             "500,00\u00A0€ au lieu de 249,85\u00A0€\n");
   EXPECT_FALSE(near.bounds);
 }
@@ -34,7 +35,8 @@ TEST(OutlookTest, SaysHowFarTheHalfTimeIs) {
 TEST(OutlookTest, SaysWhatLessWouldCost) {
   const Outlook full = outlook("cpf.credit", cpf_facts("1607", "0"), Language::kEnglish);
   EXPECT_EQ(outlook_text(full, Language::kEnglish),
-            "   Threshold: with 803.51\u00A0h less (Hours worked in the year: 803.49\u00A0h), "
+            "   Threshold: with 803.51\u00A0h less (Hours worked in the year (absences that "
+            "count included): 803.49\u00A0h), "
             "€250.00 instead of €500.00\n");
 }
 

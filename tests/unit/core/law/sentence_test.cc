@@ -45,8 +45,12 @@ TEST(SentenceTest, LeavesTextWithoutPlaceholdersAsItIs) {
 
 TEST(SentenceTest, KnowsLabelsOfListsAndTheirItems) {
   const LawPack law = the_law();
-  EXPECT_EQ(label_of(law, "assocs", Language::kEnglish), "Volunteering per association");
-  EXPECT_EQ(label_of(law, "assocs[0].hours", Language::kEnglish), "Volunteering per association");
+  EXPECT_EQ(
+      label_of(law, "assocs", Language::kEnglish),
+      "Volunteering per association of general interest, in hours as an officer or supervisor of "
+      "volunteers");
+  EXPECT_EQ(label_of(law, "assocs[0].hours", Language::kEnglish),
+            label_of(law, "assocs", Language::kEnglish));
   EXPECT_EQ(label_of(law, "no.such.name", Language::kEnglish), "no.such.name");
 }
 

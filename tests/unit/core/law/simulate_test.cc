@@ -101,7 +101,7 @@ TEST(SimulateTest, AsksForWhatIsMissingAndShowsNoFigure) {
 
 TEST(SimulateTest, AsksTheQuestionsOfTheLawInOrder) {
   EXPECT_EQ(text_at(simulated("cpf.credit", json_of(R"({"hours":"600"})")), "missing"),
-            R"(["cpf_stopped","oeth","low_qualified","cpf_balance"])");
+            R"(["cpf_stopped","low_qualified","oeth","cpf_balance"])");
 }
 
 TEST(SimulateTest, AsksNothingMoreWhenTheAccountIsStopped) {

@@ -79,7 +79,7 @@ TEST(TrainingTest, AcceptsUpToRightsAndParticipationTogether) {
   EXPECT_EQ(more.verdict, Verdict::kRejected);
   EXPECT_EQ(more.code, "insufficient_rights");
   EXPECT_EQ(more.charged, Cents(0));
-  EXPECT_NE(std::find(more.articles.begin(), more.articles.end(), "L6323-4"), more.articles.end());
+  EXPECT_EQ(more.articles, (std::vector<std::string>{"L6323-4", "R6333-3"}));
 }
 
 TEST(TrainingTest, FindsNoRightsInABalanceBelowZero) {
@@ -112,7 +112,35 @@ TEST(TrainingTest, AsksWhatTheLawOfTheKindNeeds) {
   EXPECT_EQ(decided(400'000, 100'000, today, "bilan", R"({"bilan_before":false})").charged,
             Cents(85'000));
   const char* const recent = R"({"bilan_before":true,"last_bilan_on":"2024-01-01"})";
-  EXPECT_EQ(decided(400'000, 100'000, today, "bilan", recent).code, "not_fundable");
+  EXPECT_EQ(decided(400'000, 100'000, today, "bilan", recent).code, "insufficient_rights");
+}
+
+// D6323-6 and D6323-8 bar the annual rights, not the top-ups that the account already holds; a
+// licence of someone who is no job seeker needs 100 € of a third party, which an answer cannot
+// claim.
+TEST(TrainingTest, TopUpsPayWhatAnnualRightsMayNot) {
+  const model::Date today = model::make_date(2026, 11, 24);
+  const auto asked = [today](const char* kind, std::int64_t topups, const char* answers) {
+    Balances rights = capped(400'000);
+    rights.at(model::SubAccount::kCpf, kTopupBucket) = topups;
+    return decide_training(the_law(), rights, kLife,
+                           {Cents(100'000), kind, today, json_of(answers)}, today);
+  };
+  const auto bilan =
+      asked("bilan", 90'000, R"({"bilan_before":true,"last_bilan_on":"2024-01-01"})");
+  ASSERT_TRUE(bilan);
+  EXPECT_EQ(bilan->verdict, Verdict::kAccepted);
+  ASSERT_EQ(bilan->charges.size(), 1U);
+  EXPECT_EQ(bilan->charges.front().bucket, kTopupBucket);
+  EXPECT_EQ(bilan->charged, Cents(85'000));
+  const auto licence = asked("licence_light", 10'000, R"({"licence_held":false})");
+  ASSERT_TRUE(licence);
+  EXPECT_EQ(licence->verdict, Verdict::kAccepted);
+  EXPECT_EQ(licence->charged, Cents(85'000));
+  const auto alone = asked("licence_light", 9'999, R"({"licence_held":false})");
+  ASSERT_TRUE(alone);
+  EXPECT_EQ(alone->code, "not_fundable");
+  EXPECT_FALSE(asked("licence_light", 0, R"({"licence_held":false,"third_party":"100"})"));
 }
 
 TEST(TrainingTest, ExemptsAJobSeekerWhoSaysSo) {

@@ -209,8 +209,46 @@ TEST(YearLoopTest, WhatIsMissingWaitsAndKeepsWhatWasPosted) {
   one.life.birth.reset();
   const auto all = settled(one);
   EXPECT_TRUE(of(all, "credit:2025").waiting());
-  EXPECT_EQ(of(all, "credit:2025").credit->missing, std::vector<std::string>{"cpf_stopped"});
+  EXPECT_EQ(of(all, "credit:2025").missing, std::vector<std::string>{"cpf_stopped"});
   EXPECT_EQ(of(all, "credit:2025").difference(), 0);
+}
+
+TEST(YearLoopTest, AYearThatTheLawCannotAnswerStopsNoOther) {
+  Career one = career({worked(2023), worked(2024)});
+  one.years[0].inputs.set("hours", "many");
+  const auto all = settled(one);
+  EXPECT_TRUE(of(all, "credit:2023").waiting());
+  EXPECT_EQ(of(all, "credit:2023").due, 0);
+  EXPECT_EQ(of(all, "credit:2024").due, 50'000);
+}
+
+TEST(YearLoopTest, WhatEndedOrWasExposedBeforeTheLawBeganStopsNothing) {
+  Career one = career({worked(2014), exposed(2014, R"([{"months":"12"}])"), worked(2024)});
+  one.life.pension = make_date(2014, 7, 1);
+  const auto all = settled(one);
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].due, 50'000);
+}
+
+TEST(YearLoopTest, ARunOnAnEarlierDayTakesNothingBack) {
+  Career one = career({worked(2024), worked(2025)});
+  post(one, settled(one));
+  for (const Settlement& each : settled(one, 2024, make_date(2025, 6, 15))) {
+    EXPECT_EQ(each.difference(), 0) << each.cause;
+  }
+}
+
+TEST(YearLoopTest, WhatComesBackAfterTheEndGoesToo) {
+  Career one = career({worked(2023)});
+  one.entries.push_back(used(SubAccount::kCpf, "capped", 30'000, make_date(2024, 2, 1)));
+  one.life.death = make_date(2024, 6, 1);
+  post(one, settled(one));
+  Entry released = used(SubAccount::kCpf, "capped", -30'000, make_date(2024, 9, 1));
+  released.kind = EntryKind::kRelease;
+  one.entries.push_back(released);
+  const auto all = settled(one);
+  EXPECT_EQ(of(all, "closing:death").due, -50'000);
+  EXPECT_EQ(of(all, "closing:death").difference(), -30'000);
 }
 
 TEST(YearLoopTest, OnlyYearsThatEndedAndAreAskedForCount) {

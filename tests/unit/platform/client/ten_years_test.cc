@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <regex>
 #include <sstream>
 
 #include "tests/unit/platform/client/client_fixture.h"
@@ -68,6 +69,8 @@ class TenYearsTest : public ClientTest {
   void expect_golden(const std::string& name, Language language) {
     std::string text;
     for (const char* what : {"cpf", "c2p", "cec", "cpf/E4"}) text += told(what, language) + "\n";
+    // Each change of the law has another hash; the figures and the words are what is kept.
+    text = std::regex_replace(text, std::regex("(empreinte|hash) [0-9a-f]{12}"), "$1 …");
     const std::string path = std::string(CPA_SOURCE_DIR) + "/tests/conformance/law/golden/" + name;
     std::ifstream file(path, std::ios::binary);
     std::ostringstream kept;

@@ -123,7 +123,7 @@ TEST_F(DeciderTest, ARejectedCommandBlocksOnlyThoseThatDependOnIt) {
 }
 
 TEST_F(DeciderTest, UnknownTypesAndFormsAreRejectedNotLost) {
-  const auto answer = sync(with({stage_.command(1, "c2p.use", "{}"),
+  const auto answer = sync(with({stage_.command(1, "account.close", "{}"),
                                  stage_.command(2, "training.request", R"({"price":"1"})")}));
   EXPECT_EQ(answer.results.at(0).code, "unsupported");
   EXPECT_EQ(answer.results.at(1).code, "malformed");

@@ -199,9 +199,10 @@ TEST(YearFactsTest, OtherStatusesOfTheYearStandBesideTheWork) {
             R"({"self_employed":true,"self_months":"7","cfp_paid":true})");
   records.contracts = {month_of(1, 15167)};
   records.life.push_back(year("esat", 2025, 0, false));
-  EXPECT_EQ(facts(records, SubAccount::kCpf),
-            R"({"hours":"151.67","full_time":"1607","oeth":false,"self_employed":true,)"
-            R"("self_months":"7","cfp_paid":true,"esat":true,"employee":true})");
+  EXPECT_EQ(
+      facts(records, SubAccount::kCpf),
+      R"({"hours":"151.67","full_time":"1607","oeth":false,"self_employed":true,)"
+      R"("self_months":"7","cfp_paid":true,"esat":true,"employee":true,"pay_basis":"hours"})");
 }
 
 // R6323-3-1: from the year of the declaration to the year in which it is taken back.

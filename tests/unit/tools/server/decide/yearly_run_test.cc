@@ -207,6 +207,23 @@ TEST(YearlyRunTest, DeathClosesTheAccountAndAnErrorOpensItAgain) {
   EXPECT_EQ(stage.balance(SubAccount::kCpf), 50000);
 }
 
+TEST(YearlyRunTest, OneYearThatTheLawCannotAnswerStopsNoOther) {
+  Stage stage;
+  stage.declare_year(2024, "151.67");
+  std::string many;
+  for (int number = 0; number < 60; ++number) {  // the law takes 50 associations
+    many += R"({"kind":"volunteering","nir":"2900675123456","year":2024,"association":"W)" +
+            std::to_string(number) +
+            R"(","hours":10,"years":2,"declared":"2025-05-12","attested":"2025-06-01"})"
+            "\n";
+  }
+  stage.report(many);
+  const auto report = stage.credit(2024, "2025-06-15");
+  EXPECT_EQ(report.credits, 1);
+  EXPECT_EQ(report.waiting.size(), 1U);
+  EXPECT_EQ(stage.balance(SubAccount::kCpf), 50000);
+}
+
 TEST(YearlyRunTest, AYearIsCreditedAfterItsEnd) {
   Stage stage;
   const auto early =
