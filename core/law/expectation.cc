@@ -12,6 +12,8 @@ namespace {
 
 using model::SubAccount;
 
+constexpr int kYearsAhead = 60;  // a working life
+
 /// The last year of an account that was reported, whole years only; null when there is none that
 /// still says something of today.
 const YearFacts* last_reported(const std::vector<YearFacts>& years, SubAccount account,
@@ -58,6 +60,9 @@ Result<std::optional<model::Date>> certain_day(const LawPack& law, const Settlem
 Result<std::vector<ExpectedEntry>> expected_entries(const LawPack& law, Career career,
                                                     model::Date told, model::Date on) {
   const int through = model::year_of(on) - 1;
+  if (through > model::year_of(told) + kYearsAhead) {
+    return Error{ErrorCode::kInvalidArgument, "a day too far ahead to estimate"};
+  }
   const SupposedYears supposed = suppose(career.years, told, through);
   CPA_TRY_ASSIGN(std::vector<Settlement> settlements, settle_years(law, career, through, on));
   std::vector<ExpectedEntry> expected;

@@ -20,7 +20,8 @@ struct ExpectedEntry {
 /// What the accounts should receive, or lose with their end, by `on` if nothing else is reported
 /// and the coming years are like the last one reported. An estimate, by the same year loop as the
 /// server's run; the civic engagement of a year is never supposed. `told`: the day up to which the
-/// facts are known. Errors: as `settle_years`.
+/// facts are known. Errors: kInvalidArgument (`on` is more than
+/// 60 years ahead), as `settle_years`.
 Result<std::vector<ExpectedEntry>> expected_entries(const LawPack& law, Career career,
                                                     model::Date told, model::Date on);
 

@@ -167,7 +167,11 @@ class Client {
   /// The holder's rights on `on` (today in Paris when absent): {"as_of", "confirmed_at", "state",
   /// "accounts": {"cpf": {"unit", "balance", "confirmed", "buckets"}, "c2p", "cec"}, "pending",
   /// "law": {"id", "seq", "freshness"}}. Before any certified state: "confirmed_at" null, state
-  /// "nothing_confirmed" and balances null.
+  /// "nothing_confirmed" and balances null. For a later day also "expected", what the law gives by
+  /// then if nothing else is reported and the coming years are like the last one: [{"account",
+  /// "cause": "credit:2026" or "closing:pension", "amount": null when facts are missing, "by",
+  /// "supposed", "missing", "marks", "article"}], and "expected_sum" by account. An estimate; it is
+  /// in no balance.
   void rights(std::optional<model::Date> on, Callback<codec::Json> done);
   /// Why: `what` is "cpf", "c2p", "cec", or an entry such as "cpf/E3".
   /// {"what", "unit", "balance", "entries": [{"key", "kind", "amount", "law_date", "cause",

@@ -68,6 +68,34 @@ std::string pending_line(const Json& effect, Language language) {
   return line + "\n";
 }
 
+std::string_view unit_of(const Json& expected) {
+  return text_at(expected, "account") == "c2p" ? "point" : "EUR";
+}
+
+/// "  · 30/06/2027  CPF  + 500,00 €   année 2026, supposée comme la dernière connue".
+std::string expected_line(const Json& expected, Language language) {
+  std::string account = text_at(expected, "account");
+  for (char& letter : account) {
+    if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
+  }
+  const std::string amount = text_at(expected, "amount");
+  std::string line =
+      fmt::format("  · {}  {}  {}   ", date_text(text_at(expected, "by"), language), account,
+                  amount.empty() ? "—" : amount_text(amount, unit_of(expected), language));
+  const std::string cause = text_at(expected, "cause");
+  if (cause.starts_with("closing:")) {
+    return fmt::format("{}{}\n", line, say(language, "fin du compte", "end of the account"));
+  }
+  line += fmt::format("{} {}", say(language, "année", "year"), cause.substr(cause.find(':') + 1));
+  const Json* supposed = expected.find("supposed");
+  if (supposed != nullptr && *supposed == Json(true)) {
+    line +=
+        say(language, ", supposée comme la dernière connue", ", taken to be like the last known");
+  }
+  if (amount.empty()) line += say(language, ", des faits manquent", ", facts are missing");
+  return line + "\n";
+}
+
 }  // namespace
 
 std::string rights_text(const Json& rights, Language language) {
@@ -93,6 +121,13 @@ std::string rights_text(const Json& rights, Language language) {
     text += fmt::format("{}\n", say(language, "En attente de la décision du serveur :",
                                     "Waiting for the server's decision:"));
     for (const Json& effect : *pending->as_array()) text += pending_line(effect, language);
+  }
+  const Json* expected = rights.find("expected");
+  if (expected != nullptr && expected->as_array() != nullptr && !expected->as_array()->empty()) {
+    text +=
+        fmt::format("{}\n", say(language, "D'ici là, si rien d'autre n'est déclaré (estimation) :",
+                                "By then, if nothing else is reported (an estimate):"));
+    for (const Json& entry : *expected->as_array()) text += expected_line(entry, language);
   }
   if (const Json* law = rights.find("law")) {
     text += fmt::format("{} {} n° {}\n", say(language, "Droit appliqué :", "Law applied:"),

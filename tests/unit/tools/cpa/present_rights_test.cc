@@ -44,6 +44,24 @@ TEST(PresentRightsTest, SaysTheSameInEnglish) {
   }
 }
 
+TEST(PresentRightsTest, TellsWhatIsToComeAndWhatEnds) {
+  codec::Json asked = rights();
+  asked.set("expected", codec::parse_json(
+                            R"([{"account":"cpf","cause":"credit:2026","amount":"500.00",
+      "by":"2027-06-30","supposed":true},{"account":"c2p","cause":"closing:pension","amount":"-4",
+      "by":"2027-03-01","supposed":false},{"account":"cec","cause":"credit:2025","amount":null,
+      "by":"2026-06-30","supposed":false}])")
+                            .value());
+  const std::string text = rights_text(asked, Language::kFrench);
+  EXPECT_NE(text.find("D'ici là, si rien d'autre n'est déclaré (estimation) :\n"
+                      "  · 30/06/2027  CPF  500,00\u00A0€   année 2026, supposée comme la dernière "
+                      "connue\n"
+                      "  · 01/03/2027  C2P  −4\u00A0points   fin du compte\n"
+                      "  · 30/06/2026  CEC  —   année 2025, des faits manquent\n"),
+            std::string::npos)
+      << text;
+}
+
 TEST(PresentRightsTest, ShowsADashWhereNothingIsConfirmed) {
   const codec::Json none =
       codec::parse_json(R"({"as_of":"2026-11-24","confirmed_at":null,"accounts":
