@@ -37,6 +37,25 @@ Json texts(const std::vector<std::string>& list) {
   return array;
 }
 
+/// What an entry that a command wrote has of the command.
+model::Entry entry_of(const CommandPayload& command, const Reception& reception,
+                      const std::vector<std::string>& articles, const std::string& operation) {
+  model::Entry entry;
+  entry.law_date = reception.day;
+  entry.cause = command.type;
+  if (!articles.empty()) entry.article = articles.front();
+  entry.operation = operation;
+  return entry;
+}
+
+Status post(AccountBook& book, model::Entry entry, const law::BucketBalance& move) {
+  entry.account = move.account;
+  entry.bucket = move.bucket;
+  entry.amount = move.amount;
+  CPA_TRY(book.post(entry));
+  return {};
+}
+
 }  // namespace
 
 Result<CommandResult> Decider::decide(const CommandPayload& command, const Reception& reception) {
@@ -137,14 +156,9 @@ Result<CommandResult> Decider::training_request(const CommandPayload& command,
                     {"receipt", receipt_row(decision.receipt)}});
   CPA_TRY_ASSIGN(const std::string key, book.add("operation", 'O', operation));
   for (const law::BucketBalance& charge : decision.charges) {
-    CPA_TRY(book.post({.account = charge.account,
-                       .kind = model::EntryKind::kReservation,
-                       .bucket = charge.bucket,
-                       .amount = -charge.amount,
-                       .law_date = reception.day,
-                       .cause = command.type,
-                       .article = decision.articles.empty() ? "" : decision.articles.front(),
-                       .operation = key}));
+    model::Entry entry = entry_of(command, reception, decision.articles, key);
+    entry.kind = model::EntryKind::kReservation;
+    CPA_TRY(post(book, std::move(entry), {charge.account, charge.bucket, -charge.amount}));
   }
   result.args.set("operation", key);
   CPA_TRY(book.finish());
@@ -175,14 +189,9 @@ Result<CommandResult> Decider::c2p_use(const CommandPayload& command, const Rece
                                        {"receipt", receipt_row(decision.receipt)}});
   CPA_TRY_ASSIGN(const std::string key, book.add("operation", 'O', operation));
   for (const law::BucketBalance& move : decision.moves) {
-    CPA_TRY(book.post({.account = move.account,
-                       .kind = model::EntryKind::kConversion,
-                       .bucket = move.bucket,
-                       .amount = move.amount,
-                       .law_date = reception.day,
-                       .cause = command.type,
-                       .article = decision.articles.empty() ? "" : decision.articles.front(),
-                       .operation = key}));
+    model::Entry entry = entry_of(command, reception, decision.articles, key);
+    entry.kind = model::EntryKind::kConversion;
+    CPA_TRY(post(book, std::move(entry), move));
   }
   result.args.set("operation", key);
   CPA_TRY(book.finish());
