@@ -12,8 +12,8 @@
 
 namespace cpa::law {
 
-/// A sub-account that ends: nothing is credited to it or taken from it from `on`, and what it holds
-/// then goes.
+/// A sub-account that ends on `on`: what it holds then goes, no later law date is credited, and no
+/// request of that day or later takes from it.
 struct Closing {
   model::SubAccount account{model::SubAccount::kCpf};
   model::Date on;

@@ -45,12 +45,11 @@ SupposedYears suppose(std::vector<YearFacts>& years, model::Date told, int throu
   return supposed;
 }
 
-/// The day on which a settlement is certain: of a credit its deadline, of an end its own day. None
-/// for what was decided already.
+/// The day on which a settlement is certain: of a credit its deadline, otherwise its own day. None
+/// for what is in the ledger already.
 Result<std::optional<model::Date>> certain_day(const LawPack& law, const Settlement& settlement) {
   if (settlement.difference() == 0 && !settlement.waiting()) return std::optional<model::Date>();
-  if (settlement.cause.starts_with("closing:")) return std::optional(settlement.law_date);
-  if (settlement.year == 0) return std::optional<model::Date>();
+  if (settlement.year == 0) return std::optional(settlement.law_date);
   CPA_TRY_ASSIGN(const Deadline by, deadline(law, DeadlineKind::kCreditCertain, settlement.year));
   return std::optional(by.day);
 }
@@ -63,6 +62,9 @@ Result<std::vector<ExpectedEntry>> expected_entries(const LawPack& law, Career c
   if (through > model::year_of(told) + kYearsAhead) {
     return Error{ErrorCode::kInvalidArgument, "a day too far ahead to estimate"};
   }
+  // Of the year under way only a part is told: it is supposed as those after it.
+  std::erase_if(career.years,
+                [told](const YearFacts& facts) { return facts.year >= model::year_of(told); });
   const SupposedYears supposed = suppose(career.years, told, through);
   CPA_TRY_ASSIGN(std::vector<Settlement> settlements, settle_years(law, career, through, on));
   std::vector<ExpectedEntry> expected;

@@ -118,6 +118,10 @@ std::string title_of(const Entry& entry, Language language) {
     if (entry.kind != EntryKind::kCorrection) return capitalised(credit);
     return say(language, "Correction du ", "Correction of the ") + credit;
   }
+  if (cause.starts_with("closing:") && entry.kind == EntryKind::kCorrection && entry.amount > 0) {
+    return say(language, "Réouverture : la fin était signalée par erreur",
+               "Open again: its end was told in error");
+  }
   if (cause == "closing:death") {
     return say(language, "Fermeture du compte", "The account closes");
   }
@@ -180,13 +184,14 @@ Result<std::string> statement_text(const LawPack& law, SubAccount account,
   for (std::size_t at = 0; at < entries.size(); ++at) {
     const Entry& entry = entries[at];
     const Settlement* credit = settled(settlements, entry);
-    text += "\n   " + line_of(law, entry, width, credit == nullptr, language);
     const bool last =
-        std::none_of(entries.begin() + static_cast<std::ptrdiff_t>(at) + 1, entries.end(),
-                     [&entry](const Entry& later) {
-                       return later.cause == entry.cause && later.bucket == entry.bucket;
-                     });
-    if (credit == nullptr || !last) continue;
+        credit != nullptr && std::none_of(entries.begin() + static_cast<std::ptrdiff_t>(at) + 1,
+                                          entries.end(), [&entry](const Entry& later) {
+                                            return later.cause == entry.cause &&
+                                                   later.bucket == entry.bucket;
+                                          });
+    text += "\n   " + line_of(law, entry, width, !last, language);
+    if (!last) continue;
     CPA_TRY_ASSIGN(const std::string why, reasons_of(law, entry, *credit, language));
     text += why;
   }

@@ -14,6 +14,8 @@
 namespace cpa::law {
 namespace {
 
+constexpr std::size_t kEntriesMax = 1'000'000;
+constexpr std::int64_t kAmountMax = 1'000'000'000'000;  // cents or points
 constexpr int kYearMin = 1900;
 constexpr int kYearMax = 9998;  // its deadlines lie in the year after
 
@@ -42,9 +44,7 @@ class YearLoop {
       : law_(law), career_(career), through_(through), posting_(posting) {}
 
   Result<std::vector<Settlement>> run() {
-    // Bounds every sum below.
-    CPA_TRY(balances_of(career_.entries));
-    CPA_TRY_ASSIGN(closings_, closings_of(law_, career_.life));
+    CPA_TRY(check_bounds());
     // What was posted under a cause that is no longer there stays at a due of 0, and goes.
     for (const Entry& entry : career_.entries) {
       if (!is_settled(entry)) continue;
@@ -52,11 +52,34 @@ class YearLoop {
       settled.posted += entry.amount;
       settled.law_date = entry.law_date;
     }
+    CPA_TRY_ASSIGN(closings_, closings_of(law_, career_.life));
+    // A pension may be announced long before it begins; an end that was posted has come.
+    std::erase_if(closings_,
+                  [this](const Closing& each) { return each.on > posting_ && !was_posted(each); });
     for (const Event& event : events()) take(event);
     return std::move(settlements_);
   }
 
  private:
+  /// So that no sum below leaves its type, whatever a signed row says.
+  Status check_bounds() const {
+    if (career_.entries.size() > kEntriesMax) {
+      return Error{ErrorCode::kLimitExceeded, "more entries than an account can have"};
+    }
+    for (const Entry& entry : career_.entries) {
+      if (entry.amount < -kAmountMax || entry.amount > kAmountMax) {
+        return Error{ErrorCode::kLimitExceeded, "an amount beyond any account"};
+      }
+    }
+    return {};
+  }
+
+  bool was_posted(const Closing& closing) const {
+    return std::any_of(settlements_.begin(), settlements_.end(), [&](const Settlement& each) {
+      return each.account == closing.account && each.cause == closing.cause && each.posted != 0;
+    });
+  }
+
   /// Years that the law knows, and that are asked for and have ended or were credited before.
   bool is_asked(const YearFacts& facts) const {
     const model::Date end = model::last_day_of_year(facts.year);
@@ -78,8 +101,7 @@ class YearLoop {
       events.push_back({model::last_day_of_year(career_.years[at].year), Step::kCredit, at});
     }
     for (std::size_t at = 0; at < closings_.size(); ++at) {
-      // A pension may be announced long before it begins.
-      if (closings_[at].on <= posting_) events.push_back({closings_[at].on, Step::kClosing, at});
+      events.push_back({closings_[at].on, Step::kClosing, at});
     }
     std::sort(events.begin(), events.end(),
               [this](const Event& a, const Event& b) { return comes_before(a, b); });
@@ -108,26 +130,38 @@ class YearLoop {
   }
 
   void move(const Entry& entry) {
+    const Closing* const closing = ended_before(entry.account, entry.law_date);
     std::int64_t& balance = balances_.at(entry.account, entry.bucket);
     balance += entry.amount;
     if (balance < 0) {
       // Decided on rights that a later correction took away: what was used stays used.
       Settlement& kept =
           settlement(entry.account, entry.bucket, "kept:" + model::format_date(entry.law_date));
-      kept.due -= balance;
-      kept.law_date = entry.law_date;
+      kept.due -= std::exchange(balance, 0);
+      kept.law_date = closing == nullptr ? entry.law_date : closing->on;
       if (entry.account == SubAccount::kC2p) kept.article = "D4163-32";
-      balance = 0;
     }
+    if (entry.kind == EntryKind::kRelease) give_back_kept(entry, balance);
     // What comes back to an account that has ended goes as the rest did.
-    if (const Closing* closing = ended_before(entry.account, entry.law_date)) close(*closing);
+    if (closing != nullptr) close(*closing);
+  }
+
+  /// A use that is released was no use: what was kept for it is not held a second time.
+  void give_back_kept(const Entry& entry, std::int64_t& balance) {
+    std::int64_t left = entry.amount;
+    for (Settlement& each : settlements_) {
+      if (each.account != entry.account || each.bucket != entry.bucket) continue;
+      if (!each.cause.starts_with("kept:") || each.due <= 0) continue;
+      const std::int64_t part = std::min({left, each.due, balance});
+      each.due -= part;
+      balance -= part;
+      left -= part;
+    }
   }
 
   const Closing* ended_before(SubAccount account, model::Date day) const {
     for (const Closing& closing : closings_) {
-      if (closing.account == account && closing.on < day && closing.on <= posting_) {
-        return &closing;
-      }
+      if (closing.account == account && closing.on < day) return &closing;
     }
     return nullptr;
   }
@@ -144,7 +178,7 @@ class YearLoop {
       return;
     }
     const Status asked = ask(facts, settled);
-    if (!asked) settled.missing = {asked.error().message};
+    if (!asked) settled.failure = asked.error().message;
     if (settled.waiting()) settled.due = settled.posted;
     balances_.at(facts.account, settled.bucket) += settled.due;
     entered(facts.account) += settled.due;

@@ -45,16 +45,16 @@ struct Settlement {
   std::int64_t posted{0};  ///< the sum of the entries of that cause
   model::Date law_date;
   std::string article;
-  int year{0};         ///< of a credit, 0 otherwise
-  std::string period;  ///< of a credit, "" otherwise
-  /// Of a credit: the inputs that the law lacks, or the one reason why it has no answer.
-  std::vector<std::string> missing;
+  int year{0};                       ///< of a credit, 0 otherwise
+  std::string period;                ///< of a credit, "" otherwise
+  std::vector<std::string> missing;  ///< of a credit: the inputs that the law lacks
+  std::string failure;               ///< of a credit: why the law has no answer at all
   /// Of a credit that was asked for: the law's answer, and the facts it was given.
   std::optional<CreditResult> credit;
   ClosedFacts facts;
 
   /// The law has no answer yet: `due` is what was posted.
-  [[nodiscard]] bool waiting() const noexcept { return !missing.empty(); }
+  [[nodiscard]] bool waiting() const noexcept { return !missing.empty() || !failure.empty(); }
   /// The correction (or first entry) to post.
   [[nodiscard]] std::int64_t difference() const noexcept { return due - posted; }
 };
@@ -68,7 +68,8 @@ struct Settlement {
 /// run posts the differences; the phone shows them as expected. Later years than `through` count
 /// where they were credited before; years that ended before the pack begins do not. `posting`: the
 /// day on which the facts are looked at. A year that the law cannot answer waits and stops no
-/// other. Errors: kLimitExceeded (sums), kLawMissing and kLawEvaluation (the ends of accounts).
+/// other. Errors: kLimitExceeded (amounts beyond any account), kLawMissing and kLawEvaluation (the
+/// ends of accounts).
 Result<std::vector<Settlement>> settle_years(const LawPack& law, const Career& career, int through,
                                              model::Date posting);
 

@@ -170,8 +170,8 @@ class Client {
   /// "nothing_confirmed" and balances null. For a later day also "expected", what the law gives by
   /// then if nothing else is reported and the coming years are like the last one: [{"account",
   /// "cause": "credit:2026" or "closing:pension", "amount": null when facts are missing, "by",
-  /// "supposed", "missing", "marks", "article"}], and "expected_sum" by account. An estimate; it is
-  /// in no balance.
+  /// "supposed", "missing", "failure": why the law has no answer, "marks", "article"}], and
+  /// "expected_sum" by account. An estimate; it is in no balance.
   void rights(std::optional<model::Date> on, Callback<codec::Json> done);
   /// Why: `what` is "cpf", "c2p", "cec", or an entry such as "cpf/E3".
   /// {"what", "unit", "balance", "entries": [{"key", "kind", "amount", "law_date", "cause",

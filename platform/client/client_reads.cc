@@ -45,6 +45,7 @@ Json expected_document(const law::ExpectedEntry& expected) {
        {"by", model::format_date(expected.by)},
        {"supposed", expected.supposed},
        {"missing", list_of(settlement.missing)},
+       {"failure", settlement.failure.empty() ? Json(nullptr) : Json(settlement.failure)},
        {"marks", settlement.credit ? list_of(settlement.credit->marks) : Json::array()},
        {"article", settlement.article}});
 }

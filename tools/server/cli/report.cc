@@ -71,7 +71,8 @@ Json to_json(const YearlyReport& report) {
     waiting.push(Json::object({{"account", one.account},
                                {"sub_account", model::sub_account_name(one.sub_account)},
                                {"period", one.period},
-                               {"missing", texts(one.missing)}}));
+                               {"missing", texts(one.missing)},
+                               {"failure", one.failure}}));
   }
   return Json::object({{"accounts", report.accounts},
                        {"credits", report.credits},
@@ -86,7 +87,7 @@ std::string to_text(const YearlyReport& report, int year, model::Date posting) {
                   year, model::format_date(posting), report.accounts, report.credits,
                   report.corrections, report.unchanged);
   for (const auto& one : report.waiting) {
-    std::string missing;
+    std::string missing = one.failure;
     for (const auto& name : one.missing) missing += (missing.empty() ? "" : ", ") + name;
     text += fmt::format("  waiting: {} {} of account {}: {}\n",
                         model::sub_account_name(one.sub_account), one.period, one.account, missing);

@@ -155,9 +155,11 @@ Status Intake::store(const LifeRecord& record) {
   CPA_TRY_ASSIGN(const auto before, facts.life(account));
   const bool single = is_single(record.kind);
   const bool known = std::any_of(before.begin(), before.end(), [&](const LifeFact& each) {
-    return each.kind == kind && (single || each.from == record.from);
+    return each.kind == kind && ((single && !record.withdrawn) || each.from == record.from);
   });
-  CPA_TRY(facts.remove_life(account, kind, single ? std::nullopt : std::optional(record.from)));
+  // What is withdrawn is what was said of that day: a corrected day stays.
+  const bool any_day = single && !record.withdrawn;
+  CPA_TRY(facts.remove_life(account, kind, any_day ? std::nullopt : std::optional(record.from)));
   if (record.withdrawn) {
     if (known) ++report_.cancelled;
   } else {

@@ -98,7 +98,9 @@ Status mark_withdrawn(const std::vector<Json>& periods, SituationRows& rows, Acc
   for (const Json& period : periods) present.insert(identity_of(period));
   for (const Json& body : rows.bodies()) {
     const Json& kind = *body.find("kind");
-    if (kind != Json("abroad") && kind != Json("low_qualification")) continue;
+    if (kind != Json("employed") && kind != Json("abroad") && kind != Json("low_qualification")) {
+      continue;
+    }
     if (present.contains(identity_of(body))) continue;
     Json gone = body;
     gone.set("withdrawn", true);
@@ -196,8 +198,9 @@ Status refresh_situation(store::Database& database, const std::string& account) 
   CPA_TRY_ASSIGN(const auto life, facts.life(account));
   CPA_TRY(book.put("profile", "P", profile_of(*person, life_of(*person, life))));
   CPA_TRY_ASSIGN(const auto contracts, facts.contracts(account));
-  for (const auto& row : employments_of(contracts)) CPA_TRY(rows.write(book, row));
-  const auto periods = periods_of(life);
+  auto periods = employments_of(contracts);
+  const auto others = periods_of(life);
+  periods.insert(periods.end(), others.begin(), others.end());
   for (const auto& row : periods) CPA_TRY(rows.write(book, row));
   CPA_TRY(mark_withdrawn(periods, rows, book));
   CPA_TRY(write_years(database, *person, life, rows, book));

@@ -33,7 +33,7 @@ std::int64_t annual_reference(const YearOfContract& contract) {
   const std::int64_t quota = contract.quota.value_or(0);
   if (contract.in_days) {
     if (quota <= 0) return kLegalDays;
-    return std::min(kLegalDays, quota > kMonthlyDaysMax ? quota : quota * 12);
+    return std::clamp<std::int64_t>(quota > kMonthlyDaysMax ? quota : quota * 12, 100, kLegalDays);
   }
   if (quota <= 0) return kLegalYear;
   if (quota > kMonthlyHoursMax) return std::min(quota, kYearHoursMax);

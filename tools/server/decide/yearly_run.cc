@@ -92,7 +92,8 @@ Status YearlyRun::post(AccountBook& book, const std::string& account,
     report_.waiting.push_back({.account = account,
                                .sub_account = settlement.account,
                                .period = settlement.period,
-                               .missing = settlement.missing});
+                               .missing = settlement.missing,
+                               .failure = settlement.failure});
     return {};
   }
   if (settlement.credit) return post_credit(book, account, settlement);

@@ -23,6 +23,7 @@ struct WaitingCredit {
   model::SubAccount sub_account{model::SubAccount::kCpf};
   std::string period;
   std::vector<std::string> missing;  ///< inputs of the pack
+  std::string failure{};             ///< why the law has no answer at all, "" otherwise
 };
 
 /// What a yearly run did.

@@ -58,6 +58,15 @@ TEST(ExpectationTest, AnEndThatIsAnnouncedIsExpectedToo) {
       (std::vector<std::string>{"credit:2025 4 2026-06-30", "closing:pension -4 2026-10-01"}));
 }
 
+TEST(ExpectationTest, AYearUnderWayIsSupposedLikeTheLastWholeOne) {
+  Career career = employee(2025);
+  career.years.push_back({SubAccount::kCpf, 2026, "2026",
+                          json_of(R"({"full_time":"1607","oeth":false,"hours":"10"})")});
+  EXPECT_EQ(expected(career, make_date(2026, 3, 1), make_date(2027, 6, 30)),
+            (std::vector<std::string>{"credit:2025 18669 2026-06-30",
+                                      "credit:2026 18669 2027-06-30 supposed"}));
+}
+
 TEST(ExpectationTest, AFarDayIsRefusedRatherThanComputedForEver) {
   const auto entries =
       expected_entries(the_law(), employee(2025), make_date(2026, 3, 1), make_date(9000, 1, 1));

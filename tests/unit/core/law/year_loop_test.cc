@@ -210,6 +210,15 @@ TEST(YearLoopTest, WhatIsMissingWaitsAndKeepsWhatWasPosted) {
   const auto all = settled(one);
   EXPECT_TRUE(of(all, "credit:2025").waiting());
   EXPECT_EQ(of(all, "credit:2025").missing, std::vector<std::string>{"cpf_stopped"});
+  one.entries.push_back({.account = SubAccount::kCpf,
+                         .kind = EntryKind::kCredit,
+                         .bucket = "capped",
+                         .amount = 700,
+                         .law_date = make_date(2025, 12, 31),
+                         .cause = "credit:2025",
+                         .article = "",
+                         .operation = ""});
+  EXPECT_EQ(of(settled(one), "credit:2025").due, 700);
   EXPECT_EQ(of(all, "credit:2025").difference(), 0);
 }
 
@@ -218,6 +227,8 @@ TEST(YearLoopTest, AYearThatTheLawCannotAnswerStopsNoOther) {
   one.years[0].inputs.set("hours", "many");
   const auto all = settled(one);
   EXPECT_TRUE(of(all, "credit:2023").waiting());
+  EXPECT_TRUE(of(all, "credit:2023").missing.empty());
+  EXPECT_FALSE(of(all, "credit:2023").failure.empty());
   EXPECT_EQ(of(all, "credit:2023").due, 0);
   EXPECT_EQ(of(all, "credit:2024").due, 50'000);
 }
@@ -249,6 +260,62 @@ TEST(YearLoopTest, WhatComesBackAfterTheEndGoesToo) {
   const auto all = settled(one);
   EXPECT_EQ(of(all, "closing:death").due, -50'000);
   EXPECT_EQ(of(all, "closing:death").difference(), -30'000);
+}
+
+TEST(YearLoopTest, AnEndThatWasPostedStaysForARunOfAnEarlierDay) {
+  Career one = career({worked(2023)});
+  one.life.death = make_date(2025, 8, 1);
+  post(one, settled(one));
+  for (const Settlement& each : settled(one, 2023, make_date(2025, 6, 15))) {
+    EXPECT_EQ(each.difference(), 0) << each.cause;
+  }
+}
+
+TEST(YearLoopTest, AReleaseGivesNoRightsThatWereNeverThere) {
+  Career one = career({worked(2023)});
+  one.entries.push_back(used(SubAccount::kCpf, "capped", 30'000, make_date(2024, 7, 1)));
+  Entry released = used(SubAccount::kCpf, "capped", -30'000, make_date(2024, 9, 1));
+  released.kind = EntryKind::kRelease;
+  one.entries.push_back(released);
+  one.years = {worked(2023, "0")};
+  std::int64_t sum = 0;
+  for (const Settlement& each : settled(one)) sum += each.due;
+  EXPECT_EQ(sum, 0);
+}
+
+TEST(YearLoopTest, WhatComesInOnADayIsThereForWhatGoesOut) {
+  Career one = career({worked(2023)});
+  const model::Date day = make_date(2024, 7, 1);
+  one.entries.push_back(used(SubAccount::kCpf, "capped", 60'000, day));
+  Entry converted = used(SubAccount::kCpf, "capped", -10'000, day);
+  converted.kind = EntryKind::kConversion;
+  one.entries.push_back(converted);
+  for (const Settlement& each : settled(one)) EXPECT_FALSE(each.cause.starts_with("kept:"));
+}
+
+// R4163-9 III until 2023: 95 points entered, the cap of 100 leaves 5; the whole year comes first.
+TEST(YearLoopTest, ThePartOfAYearFollowsTheWholeUnderTheOldCap) {
+  Career one = career({exposed(2020, R"([{"months":"12"},{"months":"12"}])"),
+                       exposed(2020, R"([{"months":"6"}])")});
+  one.years[1].period = "2020/part";
+  one.years[1].inputs.set("full_year", false);
+  std::swap(one.years[0], one.years[1]);
+  for (int year = 2015; year < 2020; ++year) {
+    one.years.push_back(exposed(year, R"([{"months":"12"},{"months":"12"}])"));
+  }
+  one.life.birth = make_date(1955, 1, 1);  // points are doubled: 16 a year, 80 until 2019
+  for (YearFacts& facts : one.years) facts.inputs.set("birth", "1955-01-01");
+  const auto all = settled(one, 2020);
+  EXPECT_EQ(of(all, "credit:2020", SubAccount::kC2p).due, 16);
+  EXPECT_EQ(of(all, "credit:2020/part", SubAccount::kC2p).due, 4);
+}
+
+TEST(YearLoopTest, AmountsBeyondAnyAccountAreRefused) {
+  Career one = career({worked(2023)});
+  one.entries.push_back(used(SubAccount::kC2p, "points", 2'000'000'000'000, make_date(2024, 7, 1)));
+  const auto settlements = settle_years(the_law(), one, 2025, make_date(2026, 7, 1));
+  ASSERT_FALSE(settlements);
+  EXPECT_EQ(settlements.error().code, ErrorCode::kLimitExceeded);
 }
 
 TEST(YearLoopTest, OnlyYearsThatEndedAndAreAskedForCount) {

@@ -4,6 +4,7 @@
 
 #include "core/store/sql/database.h"
 #include "tests/unit/tools/server/stage.h"
+#include "tools/server/decide/situation.h"
 #include "tools/server/storage/accounts.h"
 #include "tools/server/storage/facts.h"
 
@@ -94,6 +95,21 @@ TEST(IntakeTest, AnActivityNeedsAnAccountOrABirthDate) {
                         R"("body":"A","months":8,"birth":"1990-06-15"})")
                 .accounts_opened,
             1);
+}
+
+TEST(IntakeTest, AWithdrawalTakesBackOnlyWhatWasSaidOfThatDay) {
+  Stage stage;
+  stage.declare_year(2024, "151.67");
+  const auto death = [&stage](const char* day, const char* more) {
+    return stage.tell(R"({"kind":"death","nir":"2900675123456","on":")" + std::string(day) + "\"" +
+                      more + "}\n");
+  };
+  EXPECT_EQ(death("2025-02-03", "").stored, 1);
+  EXPECT_EQ(death("2025-03-04", "").replaced, 1);
+  EXPECT_EQ(death("2025-02-03", R"(,"withdrawn":true)").cancelled, 0);
+  EXPECT_EQ(life_of(stage.database(), stage.account())->death, model::make_date(2025, 3, 4));
+  EXPECT_EQ(death("2025-03-04", R"(,"withdrawn":true)").cancelled, 1);
+  EXPECT_FALSE(life_of(stage.database(), stage.account())->death);
 }
 
 }  // namespace

@@ -56,6 +56,7 @@ TEST(SituationTest, WhatIsNoLongerDeclaredLeavesItsRowWithoutItsFacts) {
   stage.declare(march("04"));
   const auto rows = *Ledger(stage.database()).part(stage.account(), "situation");
   ASSERT_EQ(rows.size(), 2U);
+  EXPECT_NE(rows[0].body.find(R"("withdrawn":true)"), std::string::npos);
   EXPECT_EQ(rows[1].body,
             R"({"account":"cpf","inputs":{},"kind":"facts","period":"2025","year":2025})");
 }
