@@ -1,6 +1,7 @@
 #include "platform/fake/key_vault.h"
 
 #include "core/crypto/sign.h"
+#include "platform/fake/repeatable_es256.h"
 
 namespace cpa::fake {
 
@@ -52,7 +53,7 @@ Result<Bytes> MemoryKeyVault::sign(std::string_view name, ByteView message) {
   CPA_TRY(usable());
   const auto found = scalars_.find(name);
   if (found == scalars_.end()) return Error{ErrorCode::kNotFound, "no such signing key"};
-  return crypto::es256_sign(SecretBytes(found->second), message);
+  return repeatable_es256_sign(SecretBytes(found->second), message);
 }
 
 void MemoryKeyVault::break_with(ErrorCode code) {

@@ -11,6 +11,7 @@
 namespace cpa::fake {
 
 /// A vault in memory, for tests: it outlives a client as a device's vault outlives a process.
+/// Keys come from `random`, signatures from key and message alone: one seed, one run.
 /// Lifetime: borrows `random`.
 class MemoryKeyVault final : public ports::KeyVault {
  public:

@@ -35,6 +35,14 @@ TEST_F(MemoryKeyVaultTest, SignatureVerifiesUnderThePublicKey) {
   EXPECT_FALSE(crypto::es256_verify(*key, bytes_of("hellO"), *signature));
 }
 
+TEST_F(MemoryKeyVaultTest, OneSeedGivesOneSignature) {
+  SeededRandom same_seed{7};
+  MemoryKeyVault other{same_seed};
+  ASSERT_EQ(vault.signing_key("device").value(), other.signing_key("device").value());
+  EXPECT_EQ(vault.sign("device", bytes_of("hello")).value(),
+            other.sign("device", bytes_of("hello")).value());
+}
+
 TEST_F(MemoryKeyVaultTest, SigningKeyStaysTheSame) {
   EXPECT_EQ(vault.signing_key("device").value(), vault.signing_key("device").value());
 }
