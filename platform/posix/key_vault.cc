@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/crypto/sign.h"
+#include "platform/posix/open_file.h"
 
 namespace cpa::posix {
 namespace {
@@ -19,24 +20,9 @@ constexpr std::size_t kScalarSize = 32;
 constexpr const char* kSecretKind = ".secret";
 constexpr const char* kKeyKind = ".key";
 
-Error unavailable(const char* message, int code) {
+Error unavailable(const char* message, std::int64_t code) {
   return {ErrorCode::kVaultUnavailable, message, code};
 }
-
-/// Closes a file when the scope ends.
-class OpenFile {
- public:
-  explicit OpenFile(int descriptor) : descriptor_(descriptor) {}
-  ~OpenFile() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-  [[nodiscard]] int get() const noexcept { return descriptor_; }
-
- private:
-  int descriptor_;
-};
 
 /// Removes a file when the scope ends.
 class Temporary {
@@ -50,35 +36,15 @@ class Temporary {
   std::string path_;
 };
 
-bool write_all(int descriptor, ByteView bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return false;
-    bytes = bytes.subspan(static_cast<std::size_t>(count));
-  }
-  return true;
-}
-
 Result<SecretBytes> read_file(const std::filesystem::path& path) {
-  const OpenFile file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-  if (file.get() < 0 && (errno == ENOENT || errno == ENOTDIR)) {
+  Result<OpenFile> file = open_to_read(path);
+  if (!file && file.error().code == ErrorCode::kNotFound) {
     return Error{ErrorCode::kNotFound, "not in the vault"};
   }
-  if (file.get() < 0) return unavailable("vault file not opened", errno);
-  struct stat status {};
-  if (::fstat(file.get(), &status) != 0) return unavailable("vault file not read", errno);
-  const auto size = static_cast<std::size_t>(std::max<off_t>(status.st_size, 0));
-  if (size > kSecretMax) return unavailable("vault file too long", 0);
-  Bytes bytes(size);  // its final size from the start: growing would leave copies behind
-  std::size_t done = 0;
-  while (done < size) {
-    const ssize_t count = ::read(file.get(), bytes.data() + done, size - done);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return unavailable("vault file not read", errno);
-    done += static_cast<std::size_t>(count);
-  }
-  return SecretBytes(std::move(bytes));
+  if (!file) return unavailable("vault file not opened", file.error().detail);
+  Result<Bytes> bytes = file->read_all(kSecretMax);
+  if (!bytes) return unavailable("vault file not read", bytes.error().detail);
+  return SecretBytes(std::move(*bytes));
 }
 
 bool valid_name(std::string_view name) {
@@ -104,11 +70,9 @@ Status FileKeyVault::make_folder() {
   return {};
 }
 
-Status FileKeyVault::sync_folder() {
-  const OpenFile folder(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (folder.get() < 0 || ::fsync(folder.get()) != 0) {
-    return unavailable("vault folder not written", errno);
-  }
+Status FileKeyVault::sync_names() {
+  const Status synced = sync_folder(folder_);
+  if (!synced) return unavailable("vault folder not written", synced.error().detail);
   return {};
 }
 
@@ -117,10 +81,10 @@ Status FileKeyVault::sync_folder() {
 Status FileKeyVault::store(const std::filesystem::path& file, ByteView bytes, Replace replace) {
   CPA_TRY(make_folder());
   std::string draft = (folder_ / ".new-XXXXXX").string();
-  const OpenFile opened(::mkostemp(draft.data(), O_CLOEXEC));  // makes it with mode 0600
+  OpenFile opened(::mkostemp(draft.data(), O_CLOEXEC));  // makes it with mode 0600
   if (opened.get() < 0) return unavailable("vault file not made", errno);
   const Temporary temporary(draft);
-  if (!write_all(opened.get(), bytes) || ::fsync(opened.get()) != 0) {
+  if (!opened.write_all(bytes) || ::fsync(opened.get()) != 0) {
     return unavailable("vault file not written", errno);
   }
   // link, unlike rename, fails when another process was first.
@@ -130,7 +94,7 @@ Status FileKeyVault::store(const std::filesystem::path& file, ByteView bytes, Re
     return Error{ErrorCode::kAlreadyExists, "already in the vault"};
   }
   if (outcome != 0) return unavailable("vault file not put in place", errno);
-  return sync_folder();
+  return sync_names();
 }
 
 Result<SecretBytes> FileKeyVault::read(std::string_view name) {
@@ -154,7 +118,7 @@ Status FileKeyVault::erase(std::string_view name) {
       return unavailable("vault file not removed", errno);
     }
   }
-  return removed ? sync_folder() : ok_status();
+  return removed ? sync_names() : ok_status();
 }
 
 Result<SecretBytes> FileKeyVault::scalar(std::string_view name) {

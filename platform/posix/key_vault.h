@@ -31,7 +31,7 @@ class FileKeyVault final : public ports::KeyVault {
   [[nodiscard]] std::filesystem::path file_of(std::string_view name, const char* kind) const;
   [[nodiscard]] Result<SecretBytes> scalar(std::string_view name);
   Status make_folder();
-  Status sync_folder();
+  Status sync_names();
   Status store(const std::filesystem::path& file, ByteView bytes, Replace replace);
 
   std::filesystem::path folder_;
