@@ -145,7 +145,8 @@ Result<Database> Database::open(const DatabaseOptions& options) {
       (options.access == Access::kReadWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                                             : SQLITE_OPEN_READONLY) |
       SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
-  const int code = sqlite3_open_v2(options.path.c_str(), &database.state_->handle, flags, nullptr);
+  const int code = sqlite3_open_v2(options.path.c_str(), &database.state_->handle, flags,
+                                   options.vfs.empty() ? nullptr : options.vfs.c_str());
   if (code != SQLITE_OK) return database.failure(code);
   sqlite3_extended_result_codes(database.state_->handle, 1);
   sqlite3_busy_timeout(database.state_->handle, options.busy_timeout_ms);

@@ -26,6 +26,7 @@ struct DatabaseOptions {
   const SecretBytes& key;  ///< 32 raw bytes (SQLCipher raw key); borrowed during `open` only
   Access access{Access::kReadWrite};
   int busy_timeout_ms{2000};
+  std::string vfs{};  ///< SQLite's name of the VFS to use, "" for the library's own
 };
 
 /// One row of a query. Valid only inside the callback that receives it.
