@@ -1,9 +1,6 @@
 #include "core/store/store.h"
 
 #include <array>
-#include <fstream>
-#include <iterator>
-#include <system_error>
 
 #include "core/crypto/hash.h"
 #include "core/store/schema.h"
@@ -21,18 +18,19 @@ std::string key_check(const SecretBytes& key) {
   return to_hex(crypto::hmac_sha256(key.view(), bytes_of(kCheckText)));
 }
 
-std::string read_text(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
+/// Whether `check` holds the check value of `key`.
+bool is_checked(const ports::Disk& disk, const std::filesystem::path& check,
+                const SecretBytes& key) {
+  const Result<Bytes> kept = disk.read(check);
+  return kept && text_of(*kept) == key_check(key);
 }
 
 /// The key of the file, made and kept in the vault before the file is.
 Result<SecretBytes> store_key(const StoreOptions& options, const std::filesystem::path& file) {
   Result<SecretBytes> kept = options.vault.read(kStoreKeyName);
   if (kept || kept.error().code != ErrorCode::kNotFound) return kept;
-  if (std::filesystem::exists(file)) {
-    return Error{ErrorCode::kVaultKeyLost, "a store without its key"};
-  }
+  CPA_TRY_ASSIGN(const bool there, options.disk.exists(file));
+  if (there) return Error{ErrorCode::kVaultKeyLost, "a store without its key"};
   if (options.access == Access::kReadOnly) return Error{ErrorCode::kNotFound, "no store here"};
   Bytes bytes(kKeyBytes);
   options.random.fill(bytes);
@@ -42,8 +40,8 @@ Result<SecretBytes> store_key(const StoreOptions& options, const std::filesystem
 }
 
 /// A file that does not decrypt: the wrong key, or damage? The check value, keyed, tells.
-Error tell_apart(const Error& error, const SecretBytes& key, const std::filesystem::path& check) {
-  if (error.code != ErrorCode::kWrongKey || read_text(check) != key_check(key)) return error;
+Error tell_apart(const Error& error, bool key_is_checked) {
+  if (error.code != ErrorCode::kWrongKey || !key_is_checked) return error;
   return Error{ErrorCode::kCorruption, "the file is damaged; the key is right", error.detail};
 }
 
@@ -76,39 +74,28 @@ Result<std::string> settle_epoch(Database& database, const StoreOptions& options
   return epoch;
 }
 
-Status write_check(const std::filesystem::path& path, const SecretBytes& key) {
-  const std::string check = key_check(key);
-  if (read_text(path) == check) return {};
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << check;
-  file.close();
-  if (!file) return Error{ErrorCode::kStorageIo, "cannot write the key check"};
-  return {};
-}
-
 }  // namespace
 
 Store::Store(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Store::~Store() = default;
 
 Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options) {
-  std::error_code failed;
-  std::filesystem::create_directories(options.directory, failed);
-  if (failed) return Error{ErrorCode::kStorageIo, "cannot make the folder", failed.value()};
-  std::filesystem::permissions(options.directory, std::filesystem::perms::owner_all, failed);
+  ports::Disk& disk = options.disk;
+  CPA_TRY(disk.make_folder(options.directory));
   const bool writes = options.access == Access::kReadWrite;
-  WriterLock lock;
+  std::unique_ptr<ports::FileLock> lock;
   if (writes) {
-    CPA_TRY_ASSIGN(lock, WriterLock::take(options.directory / "store.lock"));
+    CPA_TRY_ASSIGN(lock, disk.lock(options.directory / "store.lock"));
   }
   const std::filesystem::path file = options.directory / "store.db";
   const std::filesystem::path check = options.directory / "store.check";
   CPA_TRY_ASSIGN(const SecretBytes key, store_key(options, file));
-  Result<Database> database = Database::open({file, key, options.access});
-  if (!database) return tell_apart(database.error(), key, check);
+  Result<Database> database = Database::open(
+      {.path = file, .key = key, .access = options.access, .vfs = disk.sqlite_vfs()});
+  if (!database) return tell_apart(database.error(), is_checked(disk, check, key));
   if (writes) {
     CPA_TRY(migrate(*database));
-    CPA_TRY(write_check(check, key));
+    if (!is_checked(disk, check, key)) CPA_TRY(disk.write(check, bytes_of(key_check(key))));
   }
   CPA_TRY_ASSIGN(std::string epoch, settle_epoch(*database, options));
   return std::unique_ptr<Store>(new Store(std::make_unique<State>(

@@ -11,6 +11,7 @@
 
 #include "core/base/result.h"
 #include "core/codec/json.h"
+#include "core/ports/disk.h"
 #include "core/ports/key_vault.h"
 #include "core/ports/random.h"
 #include "core/store/sql/database.h"
@@ -121,6 +122,7 @@ struct SyncMeta {
 /// How a store is opened. The doors are borrowed during the store's life.
 struct StoreOptions {
   std::filesystem::path directory;
+  ports::Disk& disk;
   ports::KeyVault& vault;
   ports::Random& random;
   Access access{Access::kReadWrite};

@@ -85,8 +85,8 @@ Json to_json(const ClientStatus& status) {
 }
 
 Result<std::unique_ptr<Client>> Client::open(ClientOptions options) {
-  store::StoreOptions store_options{options.directory, options.doors.vault, options.doors.random,
-                                    store::Access::kReadWrite};
+  store::StoreOptions store_options{options.directory, options.doors.disk, options.doors.vault,
+                                    options.doors.random, store::Access::kReadWrite};
   Result<std::unique_ptr<store::Store>> store = store::Store::open(store_options);
   // Another process writes: this one reads. A newer app wrote: this one reads too.
   if (!store && (store.error().code == ErrorCode::kStorageBusy ||

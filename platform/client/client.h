@@ -16,6 +16,7 @@
 #include "core/codec/json.h"
 #include "core/model/date.h"
 #include "core/ports/clock.h"
+#include "core/ports/disk.h"
 #include "core/ports/executor.h"
 #include "core/ports/http_client.h"
 #include "core/ports/key_vault.h"
@@ -39,6 +40,7 @@ struct ClientDoors {
   ports::Clock& clock;
   ports::Random& random;
   ports::Executor& executor;
+  ports::Disk& disk;
   ports::KeyVault& vault;
   ports::NetworkMonitor& network;
   ConnectDoor connect;

@@ -5,6 +5,7 @@
 
 #include "platform/curl/http_client.h"
 #include "platform/posix/clock.h"
+#include "platform/posix/disk.h"
 #include "platform/posix/executor.h"
 #include "platform/posix/key_vault.h"
 #include "platform/posix/network_monitor.h"
@@ -18,6 +19,7 @@ struct Desktop::Doors {
 
   posix::SystemClock clock;
   posix::SystemRandom random;
+  posix::SystemDisk disk;
   posix::FileKeyVault vault;
   posix::ManualNetworkMonitor network;
   posix::SerialExecutor executor;
@@ -44,7 +46,7 @@ Result<std::unique_ptr<Desktop>> open_desktop(const std::filesystem::path& home,
   ports::Executor& executor = doors->executor;
   ClientOptions options{
       home,
-      {doors->clock, doors->random, executor, doors->vault, doors->network,
+      {doors->clock, doors->random, executor, doors->disk, doors->vault, doors->network,
        [&executor](const ServerAddress& address) -> Result<std::unique_ptr<ports::HttpClient>> {
          curl::CurlOptions curl_options;
          curl_options.roots_pem = address.roots_pem;

@@ -9,8 +9,8 @@
 
 namespace cpa {
 
-/// A client on a laptop with its own real doors: system clock and randomness, file vault, one
-/// executor thread, libcurl.
+/// A client on a laptop with its own real doors: system clock, randomness and files, file vault,
+/// one executor thread, libcurl.
 class Desktop {
  public:
   ~Desktop();

@@ -5,17 +5,19 @@
 #include <string_view>
 
 #include "core/store/store.h"
+#include "platform/posix/disk.h"
 #include "platform/posix/key_vault.h"
 #include "platform/posix/random.h"
 
 int main(int argc, char** argv) {
   if (argc != 2 && !(argc == 4 && std::string_view(argv[2]) == "--plain")) return 2;
   const std::filesystem::path home = argv[1];
+  cpa::posix::SystemDisk disk;
   cpa::posix::FileKeyVault vault(home / "vault");
   cpa::posix::SystemRandom random;
   // An attached database is as writable as its connection: the copy needs the right to write.
   const auto access = argc == 4 ? cpa::store::Access::kReadWrite : cpa::store::Access::kReadOnly;
-  auto store = cpa::store::Store::open({home, vault, random, access});
+  auto store = cpa::store::Store::open({home, disk, vault, random, access});
   if (!store) {
     std::fprintf(stderr, "store_dump: %s\n", store.error().message.c_str());
     return 1;

@@ -14,6 +14,7 @@
 #include "core/store/store.h"
 #include "platform/fake/key_vault.h"
 #include "platform/fake/random.h"
+#include "platform/posix/disk.h"
 
 namespace cpa::store {
 
@@ -30,7 +31,7 @@ class StoreTest : public testing::Test {
   ~StoreTest() override { std::filesystem::remove_all(folder_.parent_path()); }
 
   Result<std::unique_ptr<Store>> try_open(Access access = Access::kReadWrite) {
-    return Store::open({folder_, vault_, random_, access});
+    return Store::open({folder_, disk_, vault_, random_, access});
   }
   std::unique_ptr<Store> open(Access access = Access::kReadWrite) {
     auto store = try_open(access);
@@ -78,6 +79,7 @@ class StoreTest : public testing::Test {
   }
 
   std::filesystem::path folder_;
+  posix::SystemDisk disk_;
   fake::SeededRandom random_{11};
   fake::MemoryKeyVault vault_{random_};
 };

@@ -47,7 +47,7 @@ TEST_F(StoreTest, OneWritesAndTheOthersRead) {
 TEST_F(StoreTest, AFileWithoutItsKeySaysSo) {
   { const auto store = open(); }
   fake::MemoryKeyVault empty{random_};
-  EXPECT_EQ(Store::open({folder_, empty, random_}).error().code, ErrorCode::kVaultKeyLost);
+  EXPECT_EQ(Store::open({folder_, disk_, empty, random_}).error().code, ErrorCode::kVaultKeyLost);
 }
 
 TEST_F(StoreTest, AnotherKeyIsNotDamage) {

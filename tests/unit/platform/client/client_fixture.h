@@ -7,6 +7,7 @@
 #include <string>
 
 #include "platform/client/client.h"
+#include "platform/posix/disk.h"
 #include "tests/unit/sync/engine/far_end.h"
 
 namespace cpa {
@@ -60,7 +61,7 @@ class ClientTest : public testing::Test {
   ClientOptions options() {
     return {
         folder_.path() / "phone",
-        {far_.stage.clock, random_, executor_, vault_, network_,
+        {far_.stage.clock, random_, executor_, disk_, vault_, network_,
          [this](const ServerAddress&) -> Result<std::unique_ptr<ports::HttpClient>> {
            return std::unique_ptr<ports::HttpClient>(std::make_unique<fake::FakeHttpClient>(
                executor_, [this](const ports::HttpRequest& sent) { return far_.handle(sent); }));
@@ -69,6 +70,7 @@ class ClientTest : public testing::Test {
   }
 
   server::TemporaryFolder folder_;
+  posix::SystemDisk disk_;
   engine::FarEnd far_;
   fake::SeededRandom random_{31};
   fake::MemoryKeyVault vault_{random_};

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/codec/gzip.h"
+#include "platform/posix/disk.h"
 #include "tests/unit/sync/engine/far_end.h"
 
 namespace cpa::engine {
@@ -29,7 +30,7 @@ class LoopTest : public testing::Test {
   void open() {
     loop_.reset();
     store_.reset();
-    auto store = store::Store::open({folder_.path() / "device", vault_, random_});
+    auto store = store::Store::open({folder_.path() / "device", disk_, vault_, random_});
     if (!store) ADD_FAILURE() << store.error().message;
     store_ = std::move(*store);
     loop_ = std::make_unique<Loop>(
@@ -93,6 +94,7 @@ class LoopTest : public testing::Test {
   std::int64_t server_cpf() { return far_.stage.balance(model::SubAccount::kCpf); }
 
   server::TemporaryFolder folder_;
+  posix::SystemDisk disk_;
   FarEnd far_;
   trust::Trust trust_ = far_.trust();
   fake::SeededRandom random_{21};
